@@ -1,0 +1,46 @@
+using Latchkey.Protocol;
+
+namespace Latchkey.Core.Clients;
+
+/// <summary>A registered app (or API) as the rules see it (RFC 6749 §2).</summary>
+public sealed record Client
+{
+    /// <summary>20 lower-case hex digits, as Linode's are.</summary>
+    public required string Id { get; init; }
+
+    public required string Label { get; init; }
+
+    public required IReadOnlyList<string> RedirectUris { get; init; }
+
+    /// <summary>True when the app cannot keep a secret (RFC 6749 §2.1).</summary>
+    public bool Public { get; init; }
+
+    /// <summary>SHA-256 of the secret; null when the client has none.</summary>
+    public byte[]? SecretHash { get; init; }
+
+    public ClientStatus Status { get; init; }
+
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>The operator's own app: its users are not asked to consent.</summary>
+    public bool Trusted { get; init; }
+
+    /// <summary>A resource server: it may introspect tokens meant for it, and nothing else.</summary>
+    public bool Api { get; init; }
+
+    /// <summary>The resource an API answers for (RFC 8707); null is the server's own API.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>What it may ask for.</summary>
+    public ScopeSet AllowedScopes { get; init; } = ScopeSet.Everything;
+
+    /// <summary>The grant types it may use; see <see cref="GrantTypes"/>.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken];
+
+    /// <summary>Who registered it; null for the operator.</summary>
+    public Guid? OwnerId { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public bool IsActive => Status == ClientStatus.Active;
+}

@@ -1,0 +1,308 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Latchkey.Protocol;
+
+/// <summary>
+/// A set of scopes with Linode's hierarchy: <c>read_only</c> &lt; <c>read_write</c> &lt; <c>*</c> inside a family,
+/// <c>*</c> alone above every family. The default value is the empty set. Write one as
+/// <c>ScopeSet set = [Scope.Of("linodes", ScopeLevel.ReadOnly)];</c>.
+/// </summary>
+/// <remarks>
+/// RFC 6749 §3.3. Three bit masks hold the levels of the known families (each contained in the one below), so the
+/// algebra is a handful of bit operations. Families without a bit, and scope tokens that mean only themselves, are kept
+/// by name: they survive a round trip untouched.
+/// </remarks>
+[CollectionBuilder(typeof(ScopeSet), nameof(Create))]
+public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scope>
+{
+    private readonly uint _read;
+    private readonly uint _write;
+    private readonly uint _all;
+    private readonly byte _identity;
+    private readonly bool _everything;
+    private readonly ImmutableSortedDictionary<string, Scope>? _named;
+
+    private ScopeSet(uint read, uint write, uint all, byte identity, bool everything, ImmutableSortedDictionary<string, Scope>? named)
+    {
+        // Above every family there is nothing left to say about a family.
+        _everything = everything;
+        _read = everything ? 0 : read;
+        _write = everything ? 0 : write;
+        _all = everything ? 0 : all;
+        _identity = identity;
+        named = everything ? named?.RemoveRange(named.Where(n => n.Value.Kind == ScopeKind.Family).Select(n => n.Key)) : named;
+        _named = named is { Count: > 0 } ? named : null;
+    }
+
+    /// <summary>No scope at all.</summary>
+    public static ScopeSet Empty => default;
+
+    /// <summary><c>*</c>: every family at every level.</summary>
+    public static ScopeSet Everything { get; } = Scope.Everything;
+
+    /// <summary>True when no scope is in the set.</summary>
+    public bool IsEmpty => (_read | _identity) == 0 && !_everything && _named is null;
+
+    /// <summary>True when <c>*</c> is in the set.</summary>
+    public bool IsEverything => _everything;
+
+    /// <summary>How many scopes the canonical text names.</summary>
+    public int Count =>
+        BitOperations.PopCount(_read) + BitOperations.PopCount(_identity) + (_everything ? 1 : 0) + (_named?.Count ?? 0);
+
+    private ImmutableSortedDictionary<string, Scope> Named => _named ?? NoNames;
+
+    private static ImmutableSortedDictionary<string, Scope> NoNames { get; } =
+        ImmutableSortedDictionary.Create<string, Scope>(StringComparer.Ordinal);
+
+    /// <summary>A set of one.</summary>
+    public static implicit operator ScopeSet(Scope scope) => Create([scope]);
+
+    /// <summary>The same as <see cref="Equals(ScopeSet)"/>.</summary>
+    public static bool operator ==(ScopeSet left, ScopeSet right) => left.Equals(right);
+
+    /// <summary>The opposite of <see cref="Equals(ScopeSet)"/>.</summary>
+    public static bool operator !=(ScopeSet left, ScopeSet right) => !left.Equals(right);
+
+    /// <summary>The set of these scopes; of two in one family the wider one stays.</summary>
+    public static ScopeSet Create(params ReadOnlySpan<Scope> scopes)
+    {
+        uint read = 0, write = 0, all = 0;
+        byte identity = 0;
+        var everything = false;
+        ImmutableSortedDictionary<string, Scope>.Builder? named = null;
+        foreach (var scope in scopes)
+        {
+            ArgumentNullException.ThrowIfNull(scope, nameof(scopes));
+            var bit = scope.Kind == ScopeKind.Family ? ScopeFamilies.BitOf(scope.Family) : -1;
+            if (scope.Kind == ScopeKind.Everything)
+            {
+                everything = true;
+            }
+            else if (scope.Kind == ScopeKind.Identity)
+            {
+                identity |= (byte)(1 << IdentityScopes.IndexOf(scope.Family));
+            }
+            else if (bit >= 0)
+            {
+                read |= 1u << bit;
+                write |= scope.Level >= ScopeLevel.ReadWrite ? 1u << bit : 0;
+                all |= scope.Level >= ScopeLevel.All ? 1u << bit : 0;
+            }
+            else
+            {
+                named ??= NoNames.ToBuilder();
+                if (!named.TryGetValue(scope.Family, out var there) || there.Level < scope.Level)
+                {
+                    named[scope.Family] = scope;
+                }
+            }
+        }
+
+        return new ScopeSet(read, write, all, identity, everything, named?.ToImmutable());
+    }
+
+    /// <summary>
+    /// Reads scopes separated by spaces or commas, in any order. False when one holds a character no scope may hold;
+    /// null and blank text are the empty set.
+    /// </summary>
+    public static bool TryParse(string? text, out ScopeSet scopes)
+    {
+        scopes = default;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        var found = new List<Scope>();
+        foreach (var range in text.AsSpan().SplitAny(' ', ','))
+        {
+            var word = text.AsSpan(range);
+            if (word.IsEmpty)
+            {
+                continue;
+            }
+
+            if (!Scope.TryParse(word, out var scope))
+            {
+                return false;
+            }
+
+            found.Add(scope);
+        }
+
+        scopes = Create([.. found]);
+        return true;
+    }
+
+    /// <summary>Reads scopes separated by spaces or commas.</summary>
+    /// <exception cref="FormatException">A scope holds a character no scope may hold.</exception>
+    public static ScopeSet Parse(string? text) =>
+        TryParse(text, out var scopes) ? scopes : throw new FormatException("Not a list of scope tokens (RFC 6749 §3.3).");
+
+    /// <summary>True when everything in <paramref name="other"/> is allowed by this set.</summary>
+    public bool Covers(ScopeSet other) => other.Except(this).IsEmpty;
+
+    /// <summary>What either set allows.</summary>
+    public ScopeSet Union(ScopeSet other) => new(
+        _read | other._read,
+        _write | other._write,
+        _all | other._all,
+        (byte)(_identity | other._identity),
+        _everything || other._everything,
+        UnionNamed(other));
+
+    /// <summary>What both sets allow; in a family the lower of the two levels.</summary>
+    public ScopeSet Intersect(ScopeSet other)
+    {
+        if (_everything && !other._everything)
+        {
+            return other.Intersect(this);
+        }
+
+        var identity = (byte)(_identity & other._identity);
+        return new ScopeSet(
+            other._everything ? _read : _read & other._read,
+            other._everything ? _write : _write & other._write,
+            other._everything ? _all : _all & other._all,
+            identity,
+            _everything && other._everything,
+            _named is null ? null : IntersectNamed(other));
+    }
+
+    /// <summary>
+    /// The scopes of this set that <paramref name="other"/> does not cover, each whole: <c>linodes:read_write</c> without
+    /// <c>linodes:read_only</c> is <c>linodes:read_write</c>. What an app asks for anew is <c>asked.Except(granted)</c>.
+    /// </summary>
+    public ScopeSet Except(ScopeSet other)
+    {
+        var more = other._everything ? 0 : (_read & ~other._read) | (_write & ~other._write) | (_all & ~other._all);
+        return new ScopeSet(
+            _read & more,
+            _write & more,
+            _all & more,
+            (byte)(_identity & ~other._identity),
+            _everything && !other._everything,
+            _named?.RemoveRange(_named.Where(n => other.CoversNamed(n.Value)).Select(n => n.Key)));
+    }
+
+    /// <summary>
+    /// The part of this set that was asked for: <paramref name="wanted"/> itself when this set covers it, otherwise null,
+    /// since a narrower token must not reach further than its grant (RFC 6749 §6).
+    /// </summary>
+    public ScopeSet? Narrow(ScopeSet wanted) => Covers(wanted) ? wanted : default(ScopeSet?);
+
+    /// <summary>The level this set allows in a family.</summary>
+    public ScopeLevel LevelOf(string family)
+    {
+        if (_everything)
+        {
+            return ScopeLevel.All;
+        }
+
+        var bit = ScopeFamilies.BitOf(family);
+        if (bit < 0)
+        {
+            return LevelNamed(family);
+        }
+
+        var mask = 1u << bit;
+        return (_all & mask) != 0 ? ScopeLevel.All
+            : (_write & mask) != 0 ? ScopeLevel.ReadWrite
+            : (_read & mask) != 0 ? ScopeLevel.ReadOnly
+            : ScopeLevel.None;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(ScopeSet other) =>
+        _read == other._read && _write == other._write && _all == other._all
+        && _identity == other._identity && _everything == other._everything
+        && Named.Count == other.Named.Count && Named.All(n => other.Named.TryGetValue(n.Key, out var s) && s == n.Value);
+
+    /// <inheritdoc />
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is ScopeSet other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(_read, _write, _all, _identity, _everything, Named.Count);
+
+    /// <summary>The scopes in canonical order: identity scopes, <c>*</c>, then families by name.</summary>
+    public IEnumerator<Scope> GetEnumerator()
+    {
+        for (var i = 0; i < IdentityScopes.All.Count; i++)
+        {
+            if ((_identity & (1 << i)) != 0)
+            {
+                yield return Scope.Parse(IdentityScopes.All[i]);
+            }
+        }
+
+        if (_everything)
+        {
+            yield return Scope.Everything;
+        }
+
+        using var named = Named.Values.GetEnumerator();
+        var more = named.MoveNext();
+        for (var bit = 0; bit < ScopeFamilies.Names.Length; bit++)
+        {
+            var family = ScopeFamilies.Names[bit];
+            if ((_read & (1u << bit)) == 0)
+            {
+                continue;
+            }
+
+            for (; more && string.CompareOrdinal(named.Current.Family, family) < 0; more = named.MoveNext())
+            {
+                yield return named.Current;
+            }
+
+            yield return Scope.Of(family, LevelOf(family));
+        }
+
+        for (; more; more = named.MoveNext())
+        {
+            yield return named.Current;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The canonical text, separated by spaces; empty for the empty set.</summary>
+    public override string ToString() => _everything && Count == 1 ? "*" : string.Join(' ', this.Select(s => s.Text));
+
+    private ScopeLevel LevelNamed(string family) =>
+        _named is not null && _named.TryGetValue(family, out var scope) ? scope.Level : ScopeLevel.None;
+
+    private bool CoversNamed(Scope scope) =>
+        (_everything && scope.Kind == ScopeKind.Family) || LevelNamed(scope.Family) >= scope.Level;
+
+    private ImmutableSortedDictionary<string, Scope>? UnionNamed(ScopeSet other)
+    {
+        if (other._named is null)
+        {
+            return _named;
+        }
+
+        var mine = this;
+        return Named.SetItems(other._named.Where(o => mine.LevelNamed(o.Key) < o.Value.Level));
+    }
+
+    private ImmutableSortedDictionary<string, Scope> IntersectNamed(ScopeSet other)
+    {
+        var both = NoNames.ToBuilder();
+        foreach (var (family, scope) in Named)
+        {
+            var level = other._everything && scope.Kind == ScopeKind.Family ? ScopeLevel.All : other.LevelNamed(family);
+            if (level != ScopeLevel.None)
+            {
+                both[family] = level < scope.Level ? other.Named[family] : scope;
+            }
+        }
+
+        return both.ToImmutable();
+    }
+}
