@@ -8,7 +8,7 @@ namespace Latchkey.LoginServer.Api;
 
 /// <summary>Finds the caller behind the <c>Authorization</c> header. The server asks itself what any API would ask it.</summary>
 /// <remarks>RFC 6750 §2.1. <c>token</c> as the scheme is what Linode's Python library sends with thumbnails.</remarks>
-internal sealed class ApiToken(IGrantStore grants, LiveKeys keys, TimeProvider clock)
+internal sealed class ApiToken(IGrantStore grants, TokenSeals seals, TimeProvider clock)
 {
     public async ValueTask<(ApiCaller? Caller, ApiRefusal? Refusal)> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ApiToken(IGrantStore grants, LiveKeys keys, TimeProvider c
             return (null, ApiRefusal.AmbiguousToken);
         }
 
-        if (TokenOf(header) is not { } text || await keys.OpenAsync(text, null, cancellationToken) is not { } token)
+        if (TokenOf(header) is not { } text || seals.Open(text) is not { } token)
         {
             return (null, ApiRefusal.InvalidToken);
         }

@@ -22,12 +22,12 @@ internal static class ProfileEndpoint
             writer.WriteString("timezone", user.Timezone);
             writer.WriteBoolean("email_notifications", true);
             writer.WriteBoolean("restricted", false);
-            writer.WriteBoolean("two_factor_auth", user.TwoFactorEnabled);
+            writer.WriteBoolean("two_factor_auth", false);
             writer.WriteString("authentication_type", "password");
             writer.WriteString("user_type", "default");
             writer.WriteString("lish_auth_method", "password_keys");
             writer.WriteBoolean("ip_whitelist_enabled", false);
-            writer.WriteString("verified_phone_number", user.PhoneNumberConfirmed ? user.PhoneNumber : null);
+            writer.WriteNull("verified_phone_number");
             writer.WriteNull("authorized_keys");
             writer.WriteStartObject("referrals");
             writer.WriteString("code", "");

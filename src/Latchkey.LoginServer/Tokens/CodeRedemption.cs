@@ -11,7 +11,7 @@ namespace Latchkey.LoginServer.Tokens;
 /// <summary>Trades a code for tokens: fetch, decide, act.</summary>
 /// <remarks>RFC 6749 §4.1.3.</remarks>
 internal sealed class CodeRedemption(
-    IGrantStore grants, LiveKeys keys, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<CodeRedemption> log)
+    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<CodeRedemption> log)
 {
     public async Task<IResult> RedeemAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class CodeRedemption(
         }
 
         // A code nobody here sealed costs no look at the database.
-        if (await keys.OpenAsync(text, TokenKind.AuthorizationCode, cancellationToken) is not { } code)
+        if (seals.Open(text, TokenKind.AuthorizationCode) is not { } code)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
         }
@@ -34,7 +34,7 @@ internal sealed class CodeRedemption(
                 code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
             var answer = await decision.Match(
                 async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
-                    ? new TokenResult(keys.Issuer.Tokens(grant!.After(issue.Write), null, now))
+                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), null, now))
                     : null, // another request was faster: look again, and find a replay
                 async replay =>
                 {

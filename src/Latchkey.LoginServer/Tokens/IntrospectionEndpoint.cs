@@ -18,7 +18,7 @@ internal static class IntrospectionEndpoint
         ClientStore clients,
         IGrantStore grants,
         AccountStore accounts,
-        LiveKeys keys,
+        TokenSeals seals,
         IOptions<LoginServerOptions> options,
         TimeProvider clock)
     {
@@ -39,7 +39,7 @@ internal static class IntrospectionEndpoint
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
         }
 
-        if (await keys.OpenAsync(text, null, context.RequestAborted) is not { Kind: TokenKind.Access or TokenKind.Personal } token)
+        if (seals.Open(text) is not { Kind: TokenKind.Access or TokenKind.Personal } token)
         {
             return IntrospectionResult.Inactive;
         }
@@ -50,7 +50,7 @@ internal static class IntrospectionEndpoint
             return IntrospectionResult.Inactive;
         }
 
-        var username = await accounts.FindNameAsync(grant!.UserId, context.RequestAborted);
-        return username is null ? IntrospectionResult.Inactive : new IntrospectionResult(token, grant, scopes, username, options.Value);
+        var user = await accounts.FindAsync(grant!.UserId, context.RequestAborted);
+        return user is null ? IntrospectionResult.Inactive : new IntrospectionResult(token, grant, scopes, user.UserName, options.Value);
     }
 }

@@ -10,7 +10,7 @@ namespace Latchkey.LoginServer.Tokens;
 /// <remarks>RFC 7009 §2. The hint is not needed: a token says itself what it is.</remarks>
 internal static class RevocationEndpoint
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ClientStore clients, IGrantStore grants, LiveKeys keys, TimeProvider clock)
+    public static async Task<IResult> HandleAsync(HttpContext context, ClientStore clients, IGrantStore grants, TokenSeals seals, TimeProvider clock)
     {
         var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
         if (request is null)
@@ -23,7 +23,7 @@ internal static class RevocationEndpoint
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
         }
 
-        if (await keys.OpenAsync(text, null, context.RequestAborted) is not { } token)
+        if (seals.Open(text) is not { } token)
         {
             return Results.Ok();
         }

@@ -10,7 +10,7 @@ namespace Latchkey.LoginServer.Tokens;
 /// <summary>Trades a refresh token for the next pair: fetch, decide, act.</summary>
 /// <remarks>RFC 6749 §6, RFC 9700 §4.14.2.</remarks>
 internal sealed class TokenRefresh(
-    IGrantStore grants, LiveKeys keys, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<TokenRefresh> log)
+    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<TokenRefresh> log)
 {
     public async Task<IResult> RefreshAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class TokenRefresh(
             return new OAuthErrorResult(OAuthErrors.InvalidScope.Because("scope is a list of scope tokens separated by spaces.", OAuthParameters.Scope));
         }
 
-        if (await keys.OpenAsync(text, TokenKind.Refresh, cancellationToken) is not { } token)
+        if (seals.Open(text, TokenKind.Refresh) is not { } token)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token is invalid, expired or revoked; send the user to log in again.", OAuthParameters.RefreshToken));
         }
@@ -36,9 +36,9 @@ internal sealed class TokenRefresh(
             var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
             var answer = await decision.Match(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
-                    ? new TokenResult(keys.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now))
+                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now))
                     : null, // another request was faster: look again, and answer as it did
-                repeat => Task.FromResult<IResult?>(new TokenResult(keys.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
+                repeat => Task.FromResult<IResult?>(new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
                 async reuse =>
                 {
                     Log.RefreshTokenReused(log, reuse.Write.Id, request.Client.Id);
