@@ -22,6 +22,9 @@ public sealed record Client
 
     public Compatibility Compatibility { get; init; }
 
+    /// <summary>Excused from PKCE: for confidential OpenID clients that cannot send it; shown wherever the client is shown.</summary>
+    public bool PkceOptional { get; init; }
+
     /// <summary>The operator's own app: its users are not asked to consent.</summary>
     public bool Trusted { get; init; }
 

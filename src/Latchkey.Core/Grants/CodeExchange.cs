@@ -1,0 +1,56 @@
+using Latchkey.Core.Clients;
+using Latchkey.Core.Tokens;
+using Latchkey.Protocol;
+
+namespace Latchkey.Core.Grants;
+
+/// <summary>Whether a code may be redeemed.</summary>
+/// <remarks>RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.8.2; OAuth 2.1 §7.5.2.</remarks>
+public static class CodeExchange
+{
+    /// <summary>Decides on a code whose seal is proven, presented by a client that is proven too.</summary>
+    public static CodeExchangeDecision Decide(
+        TokenContent code,
+        Grant? grant,
+        Client client,
+        string? redirectUri,
+        string? codeVerifier,
+        TokenLifetimes lifetimes,
+        DateTimeOffset now)
+    {
+        // Everything that makes a presentation invalid comes before the question whether it is a replay: whoever
+        // cannot prove to be the rightful client must not be able to kill the grant (OAuth 2.1 §7.5.2).
+        if (grant is null || code.IsExpired(now))
+        {
+            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
+        }
+
+        if (!string.Equals(grant.ClientId, client.Id, StringComparison.Ordinal))
+        {
+            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code was issued to another client.", OAuthParameters.Code));
+        }
+
+        if (redirectUri is not null && !string.Equals(redirectUri, grant.RedirectUri, StringComparison.Ordinal))
+        {
+            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("redirect_uri differs from the one the code was sent to.", OAuthParameters.RedirectUri));
+        }
+
+        if (!IsAnswered(grant.CodeChallenge, codeVerifier))
+        {
+            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("code_verifier does not answer the code_challenge.", OAuthParameters.CodeVerifier));
+        }
+
+        // A second valid use means the code leaked, so what it issued dies too (RFC 6749 §4.1.2, §10.5).
+        return grant.State switch
+        {
+            GrantState.Pending => new CodeExchangeDecision.Issue(new GrantWrite.Redeem(grant.Id, now, now + lifetimes.Grant)),
+            GrantState.Active => new CodeExchangeDecision.Replay(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeReplay, now)),
+            _ => new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code was used or revoked; send the user to log in again.", OAuthParameters.Code)),
+        };
+    }
+
+    // A verifier without a challenge is refused too: someone stripped the challenge from the request (RFC 9700 §4.8.2).
+    private static bool IsAnswered(CodeChallenge? challenge, string? codeVerifier) => challenge is null
+        ? codeVerifier is null
+        : CodeVerifier.TryParse(codeVerifier, out var verifier) && challenge.IsAnsweredBy(verifier);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Latchkey.Protocol;
+
+namespace Latchkey.Core.Grants;
+
+/// <summary>What is to be done about a code.</summary>
+public abstract record CodeExchangeDecision
+{
+    private CodeExchangeDecision()
+    {
+    }
+
+    public T Match<T>(Func<Issue, T> issue, Func<Replay, T> replay, Func<Refuse, T> refuse) => this switch
+    {
+        Issue d => issue(d),
+        Replay d => replay(d),
+        Refuse d => refuse(d),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Apply the write; if it finds the row changed, decide again on the row as it then stands.</summary>
+    public sealed record Issue(GrantWrite.Redeem Write) : CodeExchangeDecision;
+
+    /// <summary>Apply the write, then refuse.</summary>
+    public sealed record Replay(GrantWrite.Revoke Write) : CodeExchangeDecision;
+
+    /// <summary>Refuse; nothing changes.</summary>
+    public sealed record Refuse(OAuthError Error) : CodeExchangeDecision;
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Latchkey.Protocol;
+
+namespace Latchkey.Core.Tokens;
+
+/// <summary>
+/// The bytes of a token: a three-letter prefix that secret scanners can find, then in lower-case hex the MAC (20 bytes)
+/// and what it is over: version (1), kind (1), key id (4), grant id (16), generation (4), expiry (4, seconds since 1970,
+/// 0 for none) and the scope ceiling as text (rest). The MAC comes first so that two tokens share nothing beyond the prefix.
+/// </summary>
+internal static class TokenFormat
+{
+    public const int PrefixLength = 3;
+    public const int MacLength = 20;
+    public const int FixedLength = 1 + 1 + 4 + 16 + 4 + 4;
+    public const int MaxCeiling = 2048;
+    private const byte Version = 1;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>The longest text worth decoding; anything longer is refused unread.</summary>
+    public const int MaxTextLength = PrefixLength + (2 * (MacLength + FixedLength + MaxCeiling));
+
+    public static string PrefixOf(TokenKind kind) => kind switch
+    {
+        TokenKind.AuthorizationCode => "lkc",
+        TokenKind.Access => "lka",
+        TokenKind.Refresh => "lkr",
+        _ => "lkp",
+    };
+
+    public static string Write(TokenKey key, in TokenContent content)
+    {
+        var ceiling = content.Ceiling is { } c ? 1 + Encoding.ASCII.GetByteCount(c.ToString()) : 0;
+        Span<byte> bytes = stackalloc byte[MacLength + FixedLength + ceiling];
+        var body = bytes[MacLength..];
+        body[0] = Version;
+        body[1] = (byte)content.Kind;
+        BinaryPrimitives.WriteUInt32BigEndian(body[2..], key.Id);
+        content.GrantId.TryWriteBytes(body[6..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(body[22..], content.Generation);
+        BinaryPrimitives.WriteUInt32BigEndian(body[26..], content.ExpiresAt is { } at ? checked((uint)at.ToUnixTimeSeconds()) : 0);
+        if (content.Ceiling is { } scopes)
+        {
+            // A leading byte tells a ceiling of nothing at all from no ceiling.
+            body[FixedLength] = (byte)'=';
+            Encoding.ASCII.GetBytes(scopes.ToString(), body[(FixedLength + 1)..]);
+        }
+
+        Mac(key, body, bytes[..MacLength]);
+        return string.Concat(PrefixOf(content.Kind), Convert.ToHexStringLower(bytes));
+    }
+
+    /// <summary>The body, its key id and MAC, unproven; false when the text is not even shaped like a token.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int length, out uint keyId)
+    {
+        length = 0;
+        keyId = 0;
+        var hex = text.Length > PrefixLength ? text[PrefixLength..] : default;
+
+        // Upper-case hex would make two texts of one token.
+        if (text.Length > MaxTextLength || hex.ContainsAnyExcept(LowerHex)
+            || Convert.FromHexString(hex, bytes, out _, out length) != OperationStatus.Done
+            || length < MacLength + FixedLength || bytes[MacLength] != Version)
+        {
+            return false;
+        }
+
+        keyId = BinaryPrimitives.ReadUInt32BigEndian(bytes[(MacLength + 2)..]);
+        return true;
+    }
+
+    public static bool IsSealedBy(TokenKey key, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> mac = stackalloc byte[MacLength];
+        Mac(key, bytes[MacLength..], mac);
+        return CryptographicOperations.FixedTimeEquals(mac, bytes[..MacLength]);
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out TokenContent content)
+    {
+        var body = bytes[MacLength..];
+        var expiry = BinaryPrimitives.ReadUInt32BigEndian(body[26..]);
+        ScopeSet ceiling = default;
+        var hasCeiling = body.Length > FixedLength;
+        content = default;
+        if (hasCeiling && !ScopeSet.TryParse(Encoding.ASCII.GetString(body[(FixedLength + 1)..]), out ceiling))
+        {
+            return false;
+        }
+
+        content = new TokenContent(
+            (TokenKind)body[1],
+            new Guid(body.Slice(6, 16), bigEndian: true),
+            BinaryPrimitives.ReadInt32BigEndian(body[22..]),
+            expiry == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(expiry),
+            hasCeiling ? ceiling : default(ScopeSet?));
+        return true;
+    }
+
+    private static void Mac(TokenKey key, ReadOnlySpan<byte> body, Span<byte> mac)
+    {
+        Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Material.Span, body, full);
+        full[..MacLength].CopyTo(mac);
+    }
+}

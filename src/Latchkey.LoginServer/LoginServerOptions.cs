@@ -1,0 +1,36 @@
+using Latchkey.Core.Tokens;
+using Latchkey.Protocol;
+
+namespace Latchkey.LoginServer;
+
+/// <summary>What the operator says about the whole login server. Each feature's own settings stand in its folder.</summary>
+public sealed class LoginServerOptions
+{
+    /// <summary>
+    /// The address apps know the server by: <c>https://login.example.com</c>, without a slash at the end. It stands in
+    /// <c>iss</c>, in metadata and in every link; the request's own Host header never does (RFC 8414 §2, RFC 9207 §2).
+    /// </summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>What people are told they log in to.</summary>
+    public string ProductName { get; set; } = "Latchkey";
+
+    /// <summary>The families of scopes that apps may ask for.</summary>
+    public ScopeCatalogue Scopes { get; set; } = ScopeCatalogue.Linode;
+
+    /// <summary>How long codes, tokens and grants live.</summary>
+    public TokenLifetimes Lifetimes { get; set; } = new();
+
+    /// <summary>Null when the options are usable, otherwise what to change.</summary>
+    internal string? Problem()
+    {
+        if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer)
+            || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
+            || Issuer.EndsWith('/') || issuer.Query.Length > 0 || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
+        {
+            return "The issuer is an https address (or http on loopback) without a slash, query or fragment at its end, such as https://login.example.com.";
+        }
+
+        return Lifetimes.Problem();
+    }
+}
