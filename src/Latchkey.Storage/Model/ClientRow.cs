@@ -22,6 +22,8 @@ public sealed class ClientRow
 
     public Compatibility Compatibility { get; set; }
 
+    public bool PkceOptional { get; set; }
+
     public bool Trusted { get; set; }
 
     public bool Api { get; set; }

@@ -1,6 +1,5 @@
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Writes;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,9 +40,6 @@ public abstract class LatchkeyDbContext : IdentityUserContext<User, Guid>
 
     /// <summary>True while a transaction begun by <see cref="BeginAsync"/> is open.</summary>
     internal bool InTransaction { get; private protected set; }
-
-    /// <summary>Passkeys included.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Writes wait for their turn: use SaveChangesAsync.");

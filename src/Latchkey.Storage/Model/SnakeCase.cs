@@ -10,6 +10,13 @@ internal static class SnakeCase
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {
+            if (entity.IsMappedToJson())
+            {
+                // What lies inside a JSON column has no columns of its own.
+                entity.SetContainerColumnName(Of(entity.GetContainerColumnName() ?? entity.ShortName()));
+                continue;
+            }
+
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Of(property.Name));
