@@ -44,7 +44,10 @@ public sealed record Scope
         return new Scope(ScopeKind.Family, family, level, $"{family}:{LevelText(level)}");
     }
 
-    /// <summary>Reads one scope token; false when it holds a character no scope may hold (RFC 6749 §3.3).</summary>
+    /// <summary>
+    /// Reads one scope token; false when it holds a character no scope may hold (RFC 6749 §3.3), or a comma:
+    /// Linode's clients separate scopes with it, so a scope that held one would come back as two.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Scope? scope)
     {
         scope = null;
@@ -55,7 +58,7 @@ public sealed record Scope
 
         foreach (var c in text)
         {
-            if (c is not ('!' or (>= '#' and <= '[') or (>= ']' and <= '~')))
+            if (c is ',' or not ('!' or (>= '#' and <= '[') or (>= ']' and <= '~')))
             {
                 return false;
             }
@@ -114,7 +117,7 @@ public sealed record Scope
         _ => ScopeLevel.None,
     };
 
-    private static bool IsFamilyName(ReadOnlySpan<char> text)
+    internal static bool IsFamilyName(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
         {

@@ -196,9 +196,14 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
     /// </summary>
     public ScopeSet? Narrow(ScopeSet wanted) => Covers(wanted) ? wanted : default(ScopeSet?);
 
-    /// <summary>The level this set allows in a family.</summary>
+    /// <summary>The level this set allows in a family; none for a word that does not name a family (<c>openid</c>).</summary>
     public ScopeLevel LevelOf(string family)
     {
+        if (!Scope.IsFamilyName(family))
+        {
+            return ScopeLevel.None;
+        }
+
         if (_everything)
         {
             return ScopeLevel.All;

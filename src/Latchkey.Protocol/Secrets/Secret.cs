@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Latchkey.Protocol;
 
@@ -32,6 +32,7 @@ public abstract class Secret : IEquatable<Secret>
     /// <summary>The kind, never the text: <c>AccessToken(redacted)</c>.</summary>
     public sealed override string ToString() => $"{GetType().Name}(redacted)";
 
+    // The characters as they lie in memory: an encoding would map every malformed one to the same replacement.
     internal static bool Same(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(left.AsSpan()), MemoryMarshal.AsBytes(right.AsSpan()));
 }
