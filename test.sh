@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands, and all that CI runs:
+#   installs what a fresh Debian machine with the .NET SDK lacks, restores, checks the format,
+#   builds with warnings as errors, runs every test, and ends with one line: N passed, N failed[, N skipped].
+# Works from any directory. --long also runs the tests that take minutes.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+passed=0 failed=0 skipped=0 complete=no
+logs=artifacts/test
+
+# Printed last whatever happens, so that a run cut short cannot look like one that passed.
+finish() {
+    local status=$?
+    trap - EXIT
+    if [ "$complete" != yes ] && [ "$failed" -eq 0 ]; then failed=1; fi
+    [ "$failed" -eq 0 ] || status=1
+    local line="$passed passed, $failed failed"
+    [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
+    printf '\n%s\n' "$line"
+    exit "$status"
+}
+trap finish EXIT
+trap 'echo "Interrupted."; exit 130' INT TERM
+
+step() { printf '\n== %s\n' "$*"; }
+stop() { printf '%s\n' "$*"; failed=$((failed + 1)); exit 1; }
+
+while [ $# -gt 0 ]; do
+    case $1 in
+        --long) export LATCHKEY_LONG=1 ;;
+        *) stop "Unknown option $1. Usage: ./test.sh [--long]" ;;
+    esac
+    shift
+done
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# A build node that outlives this script would keep its output pipe open, and CI waiting.
+export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
+
+step "Tools"
+command -v dotnet > /dev/null || stop "The .NET SDK is missing: install the version that global.json names, then run this again."
+dotnet --version || stop "No .NET SDK here satisfies global.json."
+if ! command -v chromium > /dev/null; then
+    # The browser tests drive Debian's Chromium.
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
+        stop "Chromium is missing. Install it (as root: apt-get install chromium), then run this again."
+    fi
+    echo "Installing Chromium"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } > /dev/null \
+        || stop "apt-get could not install Chromium."
+fi
+chromium --version || stop "Chromium is installed but does not start."
+
+step "Restore"
+# Once the lock files are checked in, a package that changed behind its version is refused.
+locked=()
+[ ! -f src/Latchkey.Protocol/packages.lock.json ] || locked=(--locked-mode)
+dotnet restore Latchkey.slnx -v quiet ${locked[@]+"${locked[@]}"} || stop "The packages could not be restored."
+for project in {src,samples,tests,bench}/*/*.csproj; do
+    [ ! -f "$project" ] || grep -qF "\"$project\"" Latchkey.slnx || stop "$project is not in Latchkey.slnx, so nothing here would build it."
+done
+
+step "Build"
+dotnet build Latchkey.slnx --no-restore -v quiet || stop "The build failed."
+
+step "Format"
+if dotnet format Latchkey.slnx --no-restore --verify-no-changes; then
+    echo "as it should be"
+else
+    echo "Run: dotnet format"
+    failed=$((failed + 1))
+fi
+
+step "Tests"
+mkdir -p "$logs"
+
+# The number after a label in the runner's closing summary.
+total() { sed -nE "s/^ +$2: ([0-9]+)$/\1/p" "$1" | tail -n 1; }
+
+for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    log="$logs/$name.log"
+    started=$SECONDS
+    # 8 is "no test ran": the totals say so. The limit ends a runner that hangs.
+    timeout --kill-after=10 900 "artifacts/bin/$name/debug/$name" --progress off --no-ansi --ignore-exit-code 8 > "$log" 2>&1 < /dev/null
+    status=$?
+    ok=$(total "$log" succeeded) bad=$(total "$log" failed) left=$(total "$log" skipped)
+    passed=$((passed + ${ok:-0})) skipped=$((skipped + ${left:-0}))
+    # A runner that ended badly without a failed test (crashed, hung, never started) counts as one.
+    if [ "$status" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
+    failed=$((failed + ${bad:-1}))
+    printf '%-34s %5s passed %3s failed %3s skipped %5ss\n' "$name" "${ok:-0}" "${bad:-1}" "${left:-0}" "$((SECONDS - started))"
+    if [ "${bad:-1}" -ne 0 ]; then
+        head -n 400 "$log"
+        echo "(exit code $status; all of it in $log)"
+    elif [ "${left:-0}" -ne 0 ]; then
+        grep -A 2 '^skipped' "$log"
+    fi
+done
+
+complete=yes
