@@ -1,4 +1,5 @@
 using Latchkey.Storage.Accounts;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Latchkey.LoginServer.Api;
 

@@ -66,7 +66,10 @@ internal sealed class ClientCredentials
         }
 
         var bytes = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header[Scheme.Length..].Trim(' '), bytes, out var length) || header.AsSpan(Scheme.Length).Trim(' ').ContainsAny('\t', '\r', '\n', ' '))
+
+        // The decoder forgives white space inside; RFC 7617 §2 does not.
+        var encoded = header[Scheme.Length..].Trim(' ');
+        if (encoded.Any(char.IsWhiteSpace) || !Convert.TryFromBase64String(encoded, bytes, out var length))
         {
             return false;
         }

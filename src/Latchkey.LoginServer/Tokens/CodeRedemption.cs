@@ -32,7 +32,7 @@ internal sealed class CodeRedemption(
             var now = clock.GetMilliseconds();
             var decision = CodeExchange.Decide(
                 code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
-            var answer = await decision.Match(
+            var answer = await decision.Match<Task<IResult?>>(
                 async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
                     ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), null, now))
                     : null, // another request was faster: look again, and find a replay

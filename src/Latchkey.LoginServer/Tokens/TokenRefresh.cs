@@ -34,7 +34,7 @@ internal sealed class TokenRefresh(
             var grant = await grants.FindAsync(token.GrantId, cancellationToken);
             var now = clock.GetMilliseconds();
             var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
-            var answer = await decision.Match(
+            var answer = await decision.Match<Task<IResult?>>(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
                     ? new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now))
                     : null, // another request was faster: look again, and answer as it did
