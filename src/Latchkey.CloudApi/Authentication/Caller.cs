@@ -1,0 +1,21 @@
+using Latchkey.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace Latchkey.CloudApi.Authentication;
+
+/// <summary>Who calls, as far as introspection says: all this API ever learns about a user (RFC 7662 §2.2).</summary>
+internal sealed record Caller(string Subject, string Username, ScopeSet Scopes)
+{
+    /// <summary>The caller of a route that asks for a scope.</summary>
+    public static Caller Of(HttpContext context) =>
+        Find(context) ?? throw new InvalidOperationException("A route that asks for no scope has no caller.");
+
+    /// <summary>The caller, or null when the request carries no living token of a user.</summary>
+    public static Caller? Find(HttpContext context) =>
+        context.User is { Identity.IsAuthenticated: true } user && user.FindFirst("sub")?.Value is { Length: > 0 } subject
+            ? new Caller(subject, user.FindFirst("username")?.Value ?? subject, ScopesOf(user))
+            : null;
+
+    private static ScopeSet ScopesOf(System.Security.Claims.ClaimsPrincipal user) =>
+        ScopeSet.Create([.. user.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Scope.Parse)]);
+}
