@@ -38,27 +38,3 @@ public sealed class CloudApiOptions
     /// <summary>How many StackScripts one user may have.</summary>
     public int MaxStackScriptsPerUser { get; init; } = 500;
 }
-
-/// <summary>How long the simulated cloud takes over things.</summary>
-public sealed class SimulatedDurations
-{
-    public TimeSpan Provisioning { get; init; } = TimeSpan.FromSeconds(8);
-
-    public TimeSpan Booting { get; init; } = TimeSpan.FromSeconds(5);
-
-    public TimeSpan Rebooting { get; init; } = TimeSpan.FromSeconds(6);
-
-    public TimeSpan ShuttingDown { get; init; } = TimeSpan.FromSeconds(4);
-}
-
-/// <summary>How often one caller may call.</summary>
-public sealed class RateLimits
-{
-    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>Requests per window with one token, or without a token from one address.</summary>
-    public int PerCaller { get; init; } = 60_000;
-
-    /// <summary>Requests per window from one address, whatever tokens they carry: trying tokens costs the same as using one.</summary>
-    public int PerAddress { get; init; } = 240_000;
-}

@@ -12,10 +12,7 @@ internal sealed record Caller(string Subject, string Username, ScopeSet Scopes)
 
     /// <summary>The caller, or null when the request carries no living token of a user.</summary>
     public static Caller? Find(HttpContext context) =>
-        context.User is { Identity.IsAuthenticated: true } user && user.FindFirst("sub")?.Value is { Length: > 0 } subject
-            ? new Caller(subject, user.FindFirst("username")?.Value ?? subject, ScopesOf(user))
+        context.GetTokenInfo() is { Subject: { Length: > 0 } subject } token
+            ? new Caller(subject, token.Username ?? subject, token.Scopes)
             : null;
-
-    private static ScopeSet ScopesOf(System.Security.Claims.ClaimsPrincipal user) =>
-        ScopeSet.Create([.. user.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Scope.Parse)]);
 }

@@ -11,7 +11,7 @@ namespace Latchkey.CloudApi.Envelope;
 /// Gives every refusal that left without a body Linode's envelope, whoever refused: routing, authentication, the server or
 /// the login server behind the gateway. The one place where exceptions end.
 /// </summary>
-internal sealed class EnvelopeMiddleware(RequestDelegate next, CloudApiOptions options, ILogger<EnvelopeMiddleware> logger)
+internal sealed class EnvelopeMiddleware(RequestDelegate next, ILogger<EnvelopeMiddleware> logger)
 {
     private const int Busy = 5;
     private const int Locked = 6;
@@ -21,12 +21,6 @@ internal sealed class EnvelopeMiddleware(RequestDelegate next, CloudApiOptions o
         var status = await RunAsync(context);
         if (context.Response.HasStarted || status < 400 || context.Response.ContentType is not null)
         {
-            return;
-        }
-
-        if (status == StatusCodes.Status403Forbidden && options.AnswerMissingScopeAsLinode)
-        {
-            await Answer.Error(StatusCodes.Status401Unauthorized, Reasons.MissingScope).ExecuteAsync(context);
             return;
         }
 
