@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Latchkey.Core.Clients;
+using Latchkey.Core.Grants;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Grants;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Writes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Latchkey.Storage.Clients;
+
+/// <summary>The registered clients. What ends or shrinks one ends or shrinks its grants in the same transaction.</summary>
+public sealed class ClientStore
+{
+    private const int MaxParsed = 10_000;
+
+    private readonly IPointReads _reads;
+    private readonly ManagementWrites _writes;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, Parsed> _parsed = new(StringComparer.Ordinal);
+
+    internal ClientStore(IPointReads reads, ManagementWrites writes, TimeProvider clock)
+    {
+        _reads = reads;
+        _writes = writes;
+        _clock = clock;
+    }
+
+    /// <summary>
+    /// One read by primary key. The row's version is read every time; only the parsing is saved when it has not moved, so a
+    /// change by another process counts at the next call.
+    /// </summary>
+    public ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var known = _parsed.GetValueOrDefault(id);
+        var row = _reads.Client(id, known?.Version ?? 0, out var unchanged);
+        if (unchanged)
+        {
+            return new(known!.Client);
+        }
+
+        if (row is null)
+        {
+            return default;
+        }
+
+        var client = row.ToClient();
+        if (_parsed.Count >= MaxParsed)
+        {
+            _parsed.Clear();
+        }
+
+        _parsed[id] = new Parsed(row.Version, client);
+        return new(client);
+    }
+
+    public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        var rows = await db.Clients.AsNoTracking()
+            .Where(c => ownerId == null || c.OwnerId == ownerId)
+            .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(r => r.ToClient())];
+    }
+
+    public Task<RegisteredClient> AddAsync(NewClient client, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+
+        // Linode gives its public clients a secret too, and its libraries may send it; a strict public client has none.
+        var secret = client.Public && client.Compatibility == Compatibility.None ? null : ClientSecret.Generate();
+        return _writes.RunAsync(
+            async (db, ct) =>
+            {
+                var row = client.ToRow(RandomNumberGenerator.GetHexString(20, lowercase: true), secret, _clock.GetUtcNow());
+                db.Clients.Add(row);
+                Record(db, AuditKinds.ClientCreated, row.Id);
+                await db.SaveChangesAsync(ct);
+                return new RegisteredClient(row.ToClient(), secret);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes what is shown or where codes go; null leaves a value as it is. False when there is no such client.</summary>
+    public Task<bool> UpdateAsync(
+        string id, string? label = null, IReadOnlyList<string>? redirectUris = null, CancellationToken cancellationToken = default) => ChangeAsync(
+        id,
+        (_, row, _) =>
+        {
+            row.Label = label ?? row.Label;
+            row.RedirectUris = redirectUris is null ? row.RedirectUris : ClientMapping.Json(redirectUris);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <summary>A new secret; the old one stops at once. Null when there is no such client or it is one without a secret.</summary>
+    public async Task<RegisteredClient?> ResetSecretAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var secret = ClientSecret.Generate();
+        Client? changed = null;
+        await ChangeAsync(
+            id,
+            (db, row, _) =>
+            {
+                if (row.SecretHash is not null)
+                {
+                    row.SecretHash = secret.Hash();
+                    changed = row.ToClient();
+                    Record(db, AuditKinds.ClientSecretReset, id);
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return changed is null ? null : new RegisteredClient(changed, secret);
+    }
+
+    /// <summary>Anything but active ends every grant of the client. False when there is no such client.</summary>
+    public Task<bool> SetStatusAsync(string id, ClientStatus status, CancellationToken cancellationToken = default) => ChangeAsync(
+        id,
+        async (db, row, ct) =>
+        {
+            row.Status = status;
+            Record(db, AuditKinds.ClientStatusChanged, id, status.ToString());
+            if (status != ClientStatus.Active)
+            {
+                await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), ct);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Takes what is no longer allowed out of living grants and remembered consents too. False when there is no such client.</summary>
+    public Task<bool> SetAllowedScopesAsync(string id, ScopeSet allowed, CancellationToken cancellationToken = default) => ChangeAsync(
+        id,
+        async (db, row, ct) =>
+        {
+            row.AllowedScopes = allowed.ToString();
+            Record(db, AuditKinds.ClientScopesChanged, id, row.AllowedScopes);
+            await GrantsOf(db, id).NarrowAsync(allowed, ct);
+            foreach (var consent in await db.Consents.Where(c => c.ClientId == id).ToListAsync(ct))
+            {
+                consent.Scopes = ScopeSet.Parse(consent.Scopes).Intersect(allowed).ToString();
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Ends its grants and forgets its consents. False when there is no such client.</summary>
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) =>
+        _writes.RunAsync((db, ct) => RemoveAsync(db, id, ct), cancellationToken);
+
+    internal async Task<bool> RemoveAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken)
+    {
+        await db.Consents.Where(c => c.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), cancellationToken);
+        if (await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        _parsed.TryRemove(id, out _);
+        Record(db, AuditKinds.ClientRemoved, id);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private static IQueryable<GrantRow> GrantsOf(LatchkeyDbContext db, string id) => db.Living().Where(g => g.ClientId == id);
+
+    private Task<bool> ChangeAsync(
+        string id, Func<LatchkeyDbContext, ClientRow, CancellationToken, Task> change, CancellationToken cancellationToken) => _writes.RunAsync(
+        async (db, ct) =>
+        {
+            var row = await db.Clients.SingleOrDefaultAsync(c => c.Id == id, ct);
+            if (row is null)
+            {
+                return false;
+            }
+
+            row.Version++;
+            await change(db, row, ct);
+            await db.SaveChangesAsync(ct);
+            return true;
+        },
+        cancellationToken);
+
+    private void Record(LatchkeyDbContext db, string kind, string clientId, string? detail = null) =>
+        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ClientId = clientId, Detail = detail });
+
+    private sealed record Parsed(long Version, Client Client);
+}

@@ -1,0 +1,12 @@
+namespace Latchkey.Storage;
+
+/// <summary>The database as a whole: whether it may be used at all.</summary>
+public abstract class Database
+{
+    /// <summary>
+    /// Makes the data directory, the database and its schema ready, or refuses and changes nothing. Call it before anything else;
+    /// it may be killed at any point and run again, also by several processes at once.
+    /// </summary>
+    /// <exception cref="StartupException">The surroundings are wrong; the message says what to do.</exception>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,94 @@
+using Latchkey.Storage.Audit;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Latchkey.Storage.Model;
+
+/// <summary>Tables, keys and indexes, the same for every database.</summary>
+internal static class LatchkeyModel
+{
+    public static void Configure(ModelBuilder builder)
+    {
+        Users(builder);
+        Clients(builder);
+        Grants(builder);
+        Sessions(builder);
+
+        builder.Entity<AuditEvent>().ToTable("audit_events").Property(e => e.Id).ValueGeneratedOnAdd();
+        builder.Entity<TokenKeyRow>(key =>
+        {
+            key.ToTable("token_keys");
+            key.Property(k => k.Id).ValueGeneratedNever();
+        });
+        SnakeCase.Apply(builder);
+    }
+
+    private static void Users(ModelBuilder builder)
+    {
+        builder.Entity<User>(user =>
+        {
+            user.ToTable("users");
+            user.HasIndex(u => u.Uid).IsUnique();
+
+            // Identity checks this in code alone, which two requests at once would pass.
+            user.HasIndex(u => u.NormalizedEmail).IsUnique();
+        });
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<CounterRow>(counter =>
+        {
+            counter.ToTable("counters");
+            counter.HasKey(c => c.Name);
+            counter.HasData(new CounterRow { Name = CounterRow.Uid, Value = 0 });
+        });
+    }
+
+    private static void Clients(ModelBuilder builder)
+    {
+        builder.Entity<ClientRow>(client =>
+        {
+            client.ToTable("clients");
+            client.Property(c => c.Version).IsConcurrencyToken();
+            client.HasIndex(c => c.OwnerId);
+        });
+        builder.Entity<ConsentRow>(consent =>
+        {
+            consent.ToTable("consents");
+            consent.HasIndex(c => new { c.UserId, c.ClientId }).IsUnique();
+            consent.HasIndex(c => c.ClientId);
+            consent.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+            consent.HasOne<ClientRow>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void Grants(ModelBuilder builder)
+    {
+        // No foreign keys: a grant stays as evidence after its user or client is gone, and the insert checks both itself.
+        builder.Entity<GrantRow>(grant =>
+        {
+            grant.ToTable("grants");
+            grant.Property(g => g.Id).ValueGeneratedNever();
+            grant.HasIndex(g => new { g.UserId, g.ClientId });
+            grant.HasIndex(g => g.ClientId);
+        });
+        builder.Entity<PersonalTokenRow>(token =>
+        {
+            token.ToTable("personal_tokens");
+            token.HasIndex(t => t.UserId);
+            token.HasIndex(t => t.GrantId).IsUnique();
+            token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void Sessions(ModelBuilder builder) => builder.Entity<SessionRow>(session =>
+    {
+        session.ToTable("sessions");
+        session.Property(s => s.Id).ValueGeneratedNever();
+        session.HasIndex(s => s.KeyHash).IsUnique();
+        session.HasIndex(s => s.UserId);
+        session.HasIndex(s => s.ExpiresAt);
+        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    });
+}

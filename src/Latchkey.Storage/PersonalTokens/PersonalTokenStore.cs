@@ -1,0 +1,110 @@
+using Latchkey.Core.Grants;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Grants;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Writes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Latchkey.Storage.PersonalTokens;
+
+/// <summary>Personal access tokens: a grant without a client, and a line that says what it is for.</summary>
+public sealed class PersonalTokenStore
+{
+    private const int ShownCharacters = 16;
+
+    private readonly ManagementWrites _writes;
+    private readonly TimeProvider _clock;
+
+    internal PersonalTokenStore(ManagementWrites writes, TimeProvider clock)
+    {
+        _writes = writes;
+        _clock = clock;
+    }
+
+    /// <summary>
+    /// Keeps an active grant and its line in one transaction; of the token only what lists show. Null when the user is gone or
+    /// disabled.
+    /// </summary>
+    public Task<PersonalToken?> CreateAsync(
+        Grant grant, string label, PersonalAccessToken token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        ArgumentNullException.ThrowIfNull(token);
+        if (grant is not { ClientId: null, State: GrantState.Active })
+        {
+            throw new ArgumentException("A personal access token rests on an active grant without a client.", nameof(grant));
+        }
+
+        return _writes.RunAsync<PersonalToken?>(
+            async (db, ct) =>
+            {
+                if (!await db.Users.AnyAsync(u => u.Id == grant.UserId && !u.Disabled, ct))
+                {
+                    return null;
+                }
+
+                var row = new PersonalTokenRow
+                {
+                    UserId = grant.UserId,
+                    GrantId = grant.Id,
+                    Label = label,
+                    FirstCharacters = token.Reveal()[..ShownCharacters],
+                    Scopes = grant.Scopes.ToString(),
+                    CreatedAt = grant.CreatedAt,
+                    ExpiresAt = grant.ExpiresAt,
+                };
+                db.Grants.Add(RowOf(grant));
+                db.PersonalTokens.Add(row);
+                Record(db, AuditKinds.PersonalTokenCreated, grant.UserId, grant.Id);
+                await db.SaveChangesAsync(ct);
+                return ToToken(row);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Oldest first, expired ones included: Linode lists them until they are deleted.</summary>
+    public async Task<IReadOnlyList<PersonalToken>> ListAsync(Guid userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        var rows = await db.PersonalTokens.AsNoTracking().Where(t => t.UserId == userId).OrderBy(t => t.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToToken)];
+    }
+
+    /// <summary>Ends a token of this user. False when it is not theirs or not there.</summary>
+    public Task<bool> RevokeAsync(int id, Guid userId, CancellationToken cancellationToken = default) => _writes.RunAsync(
+        async (db, ct) =>
+        {
+            var row = await db.PersonalTokens.SingleOrDefaultAsync(t => t.Id == id && t.UserId == userId, ct);
+            if (row is null)
+            {
+                return false;
+            }
+
+            db.PersonalTokens.Remove(row);
+            Record(db, AuditKinds.PersonalTokenRevoked, userId, row.GrantId);
+            await db.SaveChangesAsync(ct);
+            await db.Living().Where(g => g.Id == row.GrantId).RevokeAsync(RevocationReason.UserRequest, _clock.GetUtcNow(), ct);
+            return true;
+        },
+        cancellationToken);
+
+    private static PersonalToken ToToken(PersonalTokenRow row) =>
+        new(row.Id, row.GrantId, row.Label, row.FirstCharacters, ScopeSet.Parse(row.Scopes), row.CreatedAt, row.ExpiresAt);
+
+    private static GrantRow RowOf(Grant grant) => new()
+    {
+        Id = grant.Id,
+        UserId = grant.UserId,
+        Scopes = grant.Scopes.ToString(),
+        Resource = grant.Resource,
+        State = grant.State,
+        Generation = grant.Generation,
+        RotatedAt = grant.RotatedAt,
+        CreatedAt = grant.CreatedAt,
+        ExpiresAt = grant.ExpiresAt,
+    };
+
+    private void Record(LatchkeyDbContext db, string kind, Guid userId, Guid grantId) =>
+        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = userId, GrantId = grantId });
+}

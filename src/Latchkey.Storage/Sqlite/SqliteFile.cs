@@ -1,0 +1,72 @@
+namespace Latchkey.Storage.Sqlite;
+
+/// <summary>What can be said about the directory and the file before SQLite opens it.</summary>
+internal static class SqliteFile
+{
+    private static ReadOnlySpan<byte> Header => "SQLite format 3\0"u8;
+
+    /// <exception cref="StartupException">This is not a place to keep a database, or not a database.</exception>
+    public static void Check(StorageOptions options)
+    {
+        var directory = Path.GetFullPath(options.DataDirectory);
+        if (File.Exists(directory))
+        {
+            throw new StartupException($"{directory} is a file. Name a directory to keep the data in (--data).");
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        RefuseReadOnly(directory, "directory");
+        if (Directory.Exists(options.DatabaseFile))
+        {
+            throw new StartupException($"{options.DatabaseFile} is a directory where the database file should be. Move it away or name another data directory (--data).");
+        }
+
+        if (File.Exists(options.DatabaseFile))
+        {
+            RefuseReadOnly(options.DatabaseFile, "database");
+            RefuseOtherFormats(options.DatabaseFile);
+        }
+    }
+
+    /// <summary>Makes what is not there, for its owner only.</summary>
+    public static void Create(StorageOptions options)
+    {
+        if (!Directory.Exists(options.DataDirectory))
+        {
+            OwnerOnlyFiles.CreateDirectory(options.DataDirectory);
+        }
+        else if (File.Exists(options.DatabaseFile) || !Directory.EnumerateFileSystemEntries(options.DataDirectory).Any())
+        {
+            // Ours already, or made for us. A directory that holds other things (a home, /tmp) is not ours to close.
+            OwnerOnlyFiles.RestrictDirectory(options.DataDirectory);
+        }
+
+        OwnerOnlyFiles.CreateFile(options.DatabaseFile);
+        OwnerOnlyFiles.Restrict(options.DatabaseFile);
+    }
+
+    private static void RefuseReadOnly(string path, string what)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserWrite) == 0)
+        {
+            throw new StartupException($"The {what} {path} is read-only. Run: chmod u+w '{path}' ; or name another data directory (--data).");
+        }
+    }
+
+    private static void RefuseOtherFormats(string path)
+    {
+        Span<byte> start = stackalloc byte[16];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+
+        // Empty is what a process killed at its very start leaves.
+        if (length > 0 && !start[..length].SequenceEqual(Header))
+        {
+            throw new StartupException($"{path} is not a database. Move it away, or restore latchkey.db from your backup.");
+        }
+    }
+}

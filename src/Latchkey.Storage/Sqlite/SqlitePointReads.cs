@@ -1,0 +1,127 @@
+using Latchkey.Core.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Sessions;
+
+namespace Latchkey.Storage.Sqlite;
+
+internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
+{
+    private const string ClientById =
+        "SELECT version, label, redirect_uris, public, secret_hash, status, compatibility, pkce_optional, trusted, api, resource, "
+        + "allowed_scopes, grants, owner_id, created_at FROM clients WHERE id = ?1";
+
+    private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2";
+
+    private const string SessionByKey =
+        "SELECT id, user_id, ticket, created_at, last_seen_at, expires_at, ip, user_agent FROM sessions WHERE key_hash = ?1 AND expires_at > ?2";
+
+    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = ?1";
+
+    private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
+
+    private enum ClientReading
+    {
+        Gone,
+        Unchanged,
+        Read,
+    }
+
+    public ClientRow? Client(string id, long knownVersion, out bool unchanged)
+    {
+        var (reading, row) = readers.Read(ClientById, (id, knownVersion), static (statement, of) =>
+        {
+            statement.Bind(1, of.id);
+            return !statement.Step() ? (ClientReading.Gone, null)
+                : statement.Int64(0) == of.knownVersion ? (ClientReading.Unchanged, null)
+                : (ClientReading.Read, ReadClient(statement, of.id));
+        });
+        unchanged = reading == ClientReading.Unchanged;
+        return row;
+    }
+
+    public ScopeSet? Consent(Guid userId, string clientId) =>
+        readers.Read(ConsentByUserAndClient, (userId, clientId), static (statement, of) =>
+        {
+            statement.Bind(1, of.userId);
+            statement.Bind(2, of.clientId);
+            return statement.Step() ? GrantColumns.Scopes(statement.Text(0)) : default(ScopeSet?);
+        });
+
+    public Session? Session(ReadOnlySpan<byte> keyHash, DateTimeOffset now) =>
+        readers.Read(SessionByKey, new SessionKeyAt(keyHash, now), static (statement, of) =>
+        {
+            statement.Bind(1, of.KeyHash);
+            statement.Bind(2, of.Now);
+            return statement.Step() ? ReadSession(statement) : null;
+        });
+
+    public UserProfile? User(Guid id) => readers.Read(UserById, id, static (statement, id) =>
+    {
+        statement.Bind(1, id);
+        return statement.Step()
+            ? new UserProfile
+            {
+                Id = id,
+                Uid = statement.Int32(0),
+                UserName = statement.Text(1),
+                Email = statement.TextOrNull(2) ?? "",
+                Disabled = statement.Boolean(3),
+                Admin = statement.Boolean(4),
+                Timezone = statement.Text(5),
+                CreatedAt = statement.Time(6),
+            }
+            : null;
+    });
+
+    public IReadOnlyList<TokenKeyRow> TokenKeys() => readers.Read(AllTokenKeys, 0, static (statement, _) =>
+    {
+        var keys = new List<TokenKeyRow>();
+        while (statement.Step())
+        {
+            keys.Add(new TokenKeyRow { Id = statement.Int64(0), Wrapped = statement.Bytes(1), ActivatedAt = statement.Time(2) });
+        }
+
+        return keys;
+    });
+
+    private static ClientRow ReadClient(Statement row, string id) => new()
+    {
+        Id = id,
+        Version = row.Int64(0),
+        Label = row.Text(1),
+        RedirectUris = row.Text(2),
+        Public = row.Boolean(3),
+        SecretHash = row.IsNull(4) ? null : row.Bytes(4),
+        Status = (ClientStatus)row.Int32(5),
+        Compatibility = (Compatibility)row.Int32(6),
+        PkceOptional = row.Boolean(7),
+        Trusted = row.Boolean(8),
+        Api = row.Boolean(9),
+        Resource = row.TextOrNull(10),
+        AllowedScopes = row.Text(11),
+        Grants = row.Text(12),
+        OwnerId = row.GuidOrNull(13),
+        CreatedAt = row.Time(14),
+    };
+
+    private static Session ReadSession(Statement row) => new()
+    {
+        Id = row.Guid(0),
+        UserId = row.Guid(1),
+        Ticket = row.Bytes(2),
+        CreatedAt = row.Time(3),
+        LastSeenAt = row.Time(4),
+        ExpiresAt = row.Time(5),
+        Ip = row.TextOrNull(6),
+        UserAgent = row.TextOrNull(7),
+    };
+
+    private readonly ref struct SessionKeyAt(ReadOnlySpan<byte> keyHash, DateTimeOffset now)
+    {
+        public ReadOnlySpan<byte> KeyHash { get; } = keyHash;
+
+        public DateTimeOffset Now { get; } = now;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Latchkey.Storage.Sqlite;
+
+/// <summary>Reading connections at rest. A point read takes one, reads some microseconds on the caller's thread, and puts it back.</summary>
+internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
+{
+    private const int MaxIdle = 32;
+
+    private readonly ConcurrentStack<PreparedConnection> _idle = new();
+    private int _idleCount;
+    private volatile bool _disposed;
+
+    /// <summary>Runs one prepared statement and reads what it found.</summary>
+    public TResult Read<TArgument, TResult>(string sql, TArgument argument, Func<Statement, TArgument, TResult> read)
+        where TArgument : allows ref struct
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var reader = Take();
+        try
+        {
+            var statement = reader.Prepare(sql);
+            var result = read(statement, argument);
+            statement.Reset();
+            PutBack(reader);
+            return result;
+        }
+        catch
+        {
+            // A statement that failed is half way through something: the connection is not used again.
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryPop(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        // Entity Framework's idle connections too: the last one to close folds the log into the database.
+        using var pooled = new SqliteConnection(connections.PooledConnectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private PreparedConnection Take()
+    {
+        if (_idle.TryPop(out var reader))
+        {
+            Interlocked.Decrement(ref _idleCount);
+            return reader;
+        }
+
+        return new PreparedConnection(connections.OpenReader());
+    }
+
+    private void PutBack(PreparedConnection reader)
+    {
+        if (_disposed || Interlocked.Increment(ref _idleCount) > MaxIdle)
+        {
+            Interlocked.Decrement(ref _idleCount);
+            reader.Dispose();
+            return;
+        }
+
+        _idle.Push(reader);
+    }
+}

@@ -1,0 +1,47 @@
+using Latchkey.Storage.Grants;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Tokens;
+using Latchkey.Storage.Writes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.Storage.Sqlite;
+
+/// <summary>What a database supplies; everything else is written once, over these.</summary>
+internal static class SqliteRegistration
+{
+    public static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<SqliteReaders>();
+        services.AddSingleton<IPointReads, SqlitePointReads>();
+        services.AddSingleton<IGrantBatch, SqliteGrantBatch>();
+        services.AddSingleton<IGrantStore, SqliteGrantStore>();
+        services.AddDbContext<LatchkeyDbContext, SqliteDbContext>(Configure, ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddSingleton<Func<SqliteDbContext>>(sp => () => new SqliteDbContext(
+            sp.GetRequiredService<DbContextOptions<SqliteDbContext>>(),
+            sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddSingleton<Func<LatchkeyDbContext>>(sp => sp.GetRequiredService<Func<SqliteDbContext>>());
+        services.AddSingleton<Database>(sp => new SqliteDatabase(
+            sp.GetRequiredService<SqliteConnections>(),
+            sp.GetRequiredService<Func<SqliteDbContext>>(),
+            sp.GetRequiredService<TokenKeyWrapping>,
+            sp.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void Configure(IServiceProvider services, DbContextOptionsBuilder options)
+    {
+        var connections = services.GetRequiredService<SqliteConnections>();
+        options
+            .UseSqlite(connections.PooledConnectionString)
+            .AddInterceptors(new SqliteSettings(connections), new SqliteCommands())
+
+            // One line per statement is for whoever debugs; a failed one is told by the exception, once.
+            .ConfigureWarnings(w => w.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+    }
+}

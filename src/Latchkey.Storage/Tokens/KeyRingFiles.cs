@@ -1,0 +1,64 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Logging;
+
+namespace Latchkey.Storage.Tokens;
+
+/// <summary>The Data Protection key ring as files that only their owner reads.</summary>
+internal sealed class KeyRingFiles : IXmlRepository
+{
+    public const string Missing =
+        "The key ring is missing although the database holds keys sealed with it. Restore the directory 'keys' beside latchkey.db "
+        + "from your backup; without it no token or session can be read.";
+
+    public const string Wrong =
+        "The key ring does not open the keys in the database. Restore the directory 'keys' that belongs to this latchkey.db.";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
+
+    private readonly string _directory;
+    private readonly FileSystemXmlRepository _files;
+
+    public KeyRingFiles(string directory, ILoggerFactory loggers)
+    {
+        _directory = directory;
+        OwnerOnlyFiles.CreateDirectory(directory);
+        _files = new FileSystemXmlRepository(new DirectoryInfo(directory), loggers);
+    }
+
+    public IReadOnlyCollection<XElement> GetAllElements() => _files.GetAllElements();
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        _files.StoreElement(element, friendlyName);
+        foreach (var file in Directory.EnumerateFiles(_directory, "*.xml"))
+        {
+            OwnerOnlyFiles.Restrict(file);
+        }
+    }
+
+    /// <summary>Whether the ring has the key, asked without Data Protection, which would make a new ring where it finds none.</summary>
+    public static bool Holds(string directory, Guid key) => File.Exists(Path.Combine(directory, $"key-{key:D}.xml"));
+
+    public static bool IsEmpty(string directory) =>
+        !Directory.Exists(directory) || !Directory.EnumerateFiles(directory, "key-*.xml").Any();
+
+    /// <exception cref="StartupException">Someone else may read a key.</exception>
+    public static void RefuseReadableByOthers(string directory)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(directory))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(directory, "*.xml"))
+        {
+            if ((File.GetUnixFileMode(file) & Others) != 0)
+            {
+                throw new StartupException(
+                    $"The key file {file} is open to other users of this machine. Run: chmod 600 '{file}' ; and rotate the keys if one of them may have read it.");
+            }
+        }
+    }
+}

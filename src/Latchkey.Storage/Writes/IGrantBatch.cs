@@ -1,0 +1,11 @@
+namespace Latchkey.Storage.Writes;
+
+/// <summary>What each database supplies to the group-commit writer.</summary>
+internal interface IGrantBatch : IDisposable
+{
+    /// <summary>
+    /// Applies every write, in order, in one transaction, sets <see cref="QueuedWrite.Applied"/> on each, and returns after the
+    /// commit is durable. When it throws, nothing of the batch may be told to have happened.
+    /// </summary>
+    ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch);
+}

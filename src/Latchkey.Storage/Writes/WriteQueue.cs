@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Latchkey.Core.Grants;
+using Latchkey.Storage.Audit;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.Storage.Writes;
+
+/// <summary>
+/// The one order in which this process writes. Grant writes that wait together share a commit (one fsync answers many);
+/// a management write gets a turn of its own between two commits. First come, first served: neither starves the other.
+/// </summary>
+internal sealed class WriteQueue : IAsyncDisposable, IDisposable
+{
+    private static readonly AsyncLocal<bool> HoldsTurn = new();
+
+    private readonly IGrantBatch _database;
+    private readonly int _maxBatch;
+    private readonly Channel<object> _waiting;
+    private readonly List<QueuedWrite> _batch;
+    private readonly Task _loop;
+
+    public WriteQueue(IGrantBatch database, IOptions<StorageOptions> options)
+    {
+        _database = database;
+        _maxBatch = options.Value.MaxBatch;
+        _batch = new List<QueuedWrite>(_maxBatch);
+        _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loop = Task.Run(RunAsync);
+        }
+    }
+
+    /// <summary>True when the row stood as the write asks, and is now changed, durably. Once queued, a write is not called back.</summary>
+    public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queued = new QueuedWrite(write, audit);
+        Enqueue(queued);
+        return queued.Task;
+    }
+
+    /// <summary>Waits for a turn; dispose it to let the next one write.</summary>
+    public async Task<WriteTurn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (HoldsTurn.Value)
+        {
+            // It would wait for itself for ever.
+            throw new InvalidOperationException("A management write may not start another one: use the context it was given.");
+        }
+
+        var turn = new WriteTurn();
+        Enqueue(turn);
+        await using (cancellationToken.UnsafeRegister(static (t, ct) => ((WriteTurn)t!).TryGiveUp(ct), turn))
+        {
+            await turn.Come;
+        }
+
+        return turn;
+    }
+
+    /// <summary>Marks the current flow as the holder of the turn, so that a nested wait is an error and not a deadlock.</summary>
+    public static void EnterTurn() => HoldsTurn.Value = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        _database.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _loop.GetAwaiter().GetResult();
+        _database.Dispose();
+    }
+
+    private void Enqueue(object item)
+    {
+        if (!_waiting.Writer.TryWrite(item))
+        {
+            throw new StorageUnavailableException("Too many writes are waiting, or the server is stopping.");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (_waiting.Reader.TryRead(out var item))
+            {
+                if (item is QueuedWrite write)
+                {
+                    _batch.Add(write);
+                    if (_batch.Count == _maxBatch)
+                    {
+                        await CommitAsync();
+                    }
+                }
+                else
+                {
+                    await CommitAsync();
+                    await ((WriteTurn)item).GiveAsync();
+                }
+            }
+
+            await CommitAsync();
+        }
+    }
+
+    private async ValueTask CommitAsync()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await _database.ApplyAsync(_batch);
+            foreach (var write in _batch)
+            {
+                write.SetResult(write.Applied);
+            }
+        }
+#pragma warning disable CA1031 // Whatever broke, no caller may wait for ever or be told that its write happened.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            foreach (var write in _batch)
+            {
+                write.SetException(new StorageUnavailableException("The write was not committed: " + broken.Message, broken));
+            }
+        }
+        finally
+        {
+            _batch.Clear();
+        }
+    }
+}

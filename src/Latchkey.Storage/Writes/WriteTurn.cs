@@ -1,0 +1,21 @@
+namespace Latchkey.Storage.Writes;
+
+/// <summary>The right to be the only one in this process who writes, until disposed.</summary>
+internal sealed class WriteTurn : IDisposable
+{
+    private readonly TaskCompletionSource<bool> _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when it is this one's turn.</summary>
+    public Task Come => _come.Task;
+
+    /// <summary>Called by the queue: lets the holder write, and waits until it is done. A waiter who gave up is passed over.</summary>
+    public Task GiveAsync() => _come.TrySetResult(true) ? _over.Task : Task.CompletedTask;
+
+    /// <summary>Stops waiting; false when the turn had come already.</summary>
+    public bool TryGiveUp(CancellationToken cancellationToken) => _come.TrySetCanceled(cancellationToken);
+
+    public void Refuse(Exception why) => _come.TrySetException(why);
+
+    public void Dispose() => _over.TrySetResult();
+}
