@@ -2,8 +2,10 @@ using InstallOnLinode.Home;
 using InstallOnLinode.Install;
 using InstallOnLinode.Layout;
 using InstallOnLinode.Login;
-using Latchkey.Linode;
+using Latchkey.AspNetCore;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace InstallOnLinode;
 
@@ -13,8 +15,8 @@ namespace InstallOnLinode;
 /// </summary>
 public static class InstallOnLinodeApp
 {
-    /// <summary>Where Linode sends the browser back to; register <c>http://localhost:5082/auth_callback</c>.</summary>
-    public const string CallbackPath = "/auth_callback";
+    /// <summary>Where Linode sends the browser back to: register <c>http://localhost:5082/oauth/callback</c>.</summary>
+    public const string CallbackPath = LinodeDefaults.CallbackPath;
 
     /// <summary>The app as configured by environment, user secrets and command line.</summary>
     public static WebApplication Build(string[] args) => Build(builder =>
@@ -42,11 +44,11 @@ public static class InstallOnLinodeApp
         });
         builder.Services.AddOptions<InstallOnLinodeOptions>()
             .BindConfiguration(InstallOnLinodeOptions.Section)
-            .Validate(AddProblems)
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<InstallOnLinodeOptions>, InstallOnLinodeOptionsCheck>();
         configure(builder);
 
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "install-on-linode-csrf");
         // Orders live in memory, so what seals them on their way need not outlive the process either.

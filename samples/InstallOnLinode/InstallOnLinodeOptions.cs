@@ -22,22 +22,4 @@ public sealed class InstallOnLinodeOptions
 
     /// <summary>The public StackScript that this app installs; without one it makes a plain Linode.</summary>
     public int? StackScriptId { get; set; }
-
-    internal IEnumerable<string> Problems()
-    {
-        if (string.IsNullOrWhiteSpace(ClientId) || string.IsNullOrWhiteSpace(ClientSecret))
-        {
-            yield return "The client id and secret are missing. Register an app with the callback URL "
-                + $"http://localhost:5082{InstallOnLinodeApp.CallbackPath}, not public, then set "
-                + $"{Section}__ClientId and {Section}__ClientSecret in the environment. See samples/InstallOnLinode/README.md.";
-        }
-
-        foreach (var server in new[] { LoginServer, ApiServer })
-        {
-            if (!server.IsAbsoluteUri || !(server.Scheme == Uri.UriSchemeHttps || server is { Scheme: "http", IsLoopback: true }))
-            {
-                yield return $"{server} is not an https address (http is for this machine alone).";
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@ using Latchkey.Linode;
 namespace InstallOnLinode.Home;
 
 /// <summary>What a visitor can choose from today.</summary>
-internal sealed record Choices(
+public sealed record Choices(
     IReadOnlyList<Region> Regions, IReadOnlyList<LinodeType> Types, IReadOnlyList<Image> Images, StackScript? Script)
 {
     public IReadOnlyList<UserDefinedField> Fields => Script?.UserDefinedFields ?? [];

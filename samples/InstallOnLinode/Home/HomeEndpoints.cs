@@ -1,6 +1,5 @@
 using InstallOnLinode.Install;
 using InstallOnLinode.Login;
-using Latchkey.Linode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,31 +14,16 @@ internal static class HomeEndpoints
         app.MapPost("/", OrderAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Storefront storefront, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var choices = await storefront.ReadAsync(cancellationToken);
-            return Page(choices, OrderForm.New(choices));
-        }
-        catch (LinodeApiException e)
-        {
-            return Closed(e);
-        }
-    }
+    private static async Task<IResult> ShowAsync(Storefront storefront, CancellationToken cancellationToken) =>
+        await storefront.ReadAsync(cancellationToken) is { } choices ? Page(choices, OrderForm.New(choices)) : Closed();
 
     // The [FromForm] parameter also makes the framework check the antiforgery token.
     private static async Task<IResult> OrderAsync(
         [FromForm] IFormCollection sent, Storefront storefront, Orders orders, HttpContext context, CancellationToken cancellationToken)
     {
-        Choices choices;
-        try
+        if (await storefront.ReadAsync(cancellationToken) is not { } choices)
         {
-            choices = await storefront.ReadAsync(cancellationToken);
-        }
-        catch (LinodeApiException e)
-        {
-            return Closed(e);
+            return Closed();
         }
 
         var form = OrderForm.Read(sent, choices);
@@ -51,5 +35,5 @@ internal static class HomeEndpoints
     private static RazorComponentResult<HomePage> Page(Choices choices, OrderForm form) =>
         new(new { Choices = choices, Form = form }) { StatusCode = form.Problems.Count > 0 ? 422 : 200 };
 
-    private static RazorComponentResult<ClosedPage> Closed(LinodeApiException e) => new(new { Reason = e.Message }) { StatusCode = 503 };
+    private static RazorComponentResult<ClosedPage> Closed() => new() { StatusCode = 503 };
 }

@@ -4,7 +4,7 @@ using Latchkey.Linode;
 namespace InstallOnLinode.Home;
 
 /// <summary>The form as it was sent, with what is wrong in it by the name of the field.</summary>
-internal sealed class OrderForm
+public sealed class OrderForm
 {
     /// <summary>Keeps a StackScript's own fields apart from <c>region</c>, <c>type</c> and <c>image</c>.</summary>
     public const string FieldPrefix = "udf-";

@@ -5,12 +5,14 @@ namespace InstallOnLinode.Install;
 /// <summary>How an order ended, for the browser that placed it.</summary>
 internal static class InstallEndpoints
 {
+    public const string CancelledPath = "/cancelled";
+
     public static string PageOf(string orderId) => $"/install/{orderId}";
 
     public static void MapInstall(this WebApplication app)
     {
         app.MapGet("/install/{id}", Show);
-        app.MapGet("/cancelled", () => new RazorComponentResult<CancelledPage> { StatusCode = 400 });
+        app.MapGet(CancelledPath, () => new RazorComponentResult<CancelledPage> { StatusCode = 400 });
     }
 
     private static IResult Show(string id, Orders orders, HttpContext context)

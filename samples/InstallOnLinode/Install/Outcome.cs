@@ -4,7 +4,7 @@ using Latchkey.Protocol;
 namespace InstallOnLinode.Install;
 
 /// <summary>How an order ended.</summary>
-internal abstract record Outcome
+public abstract record Outcome
 {
     private Outcome()
     {
