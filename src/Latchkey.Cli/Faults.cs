@@ -7,7 +7,7 @@ internal static class Faults
 {
     public static string Describe(Exception broken) => broken switch
     {
-        StartupException or StorageUnavailableException => broken.Message,
+        StartupException or CloudApi.StartupException or StorageUnavailableException => broken.Message,
         AggregateException { InnerException: { } first } => Describe(first),
         _ => $"Something went wrong: {broken.Message} Run it again with --verbose for the details.",
     };

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Latchkey.Cli.Clients;
+using Latchkey.Cli.Demo;
 using Latchkey.Cli.Grants;
 using Latchkey.Cli.Keys;
 using Latchkey.Cli.Output;
+using Latchkey.Cli.Serve;
 using Latchkey.Cli.Users;
 
 namespace Latchkey.Cli;
@@ -14,6 +16,8 @@ internal static class LatchkeyCommand
 
     public static RootCommand Create() => new("Latchkey: log in with OAuth, on your own machine or for your own product.")
     {
+        DemoCommand.Create(),
+        ServeCommand.Create(),
         UserCommands.Create(),
         ClientCommands.Create(),
         GrantCommands.Create(),

@@ -50,6 +50,9 @@ internal sealed class Printer(ParseResult parsed)
         _console.Write(table);
     }
 
+    /// <summary>A line for whoever watches, on standard error: standard output may be read by a script.</summary>
+    public void Note(string text) => _error.WriteLine(Plain(text));
+
     /// <summary>Names and values under each other.</summary>
     public void Facts(params IReadOnlyList<(string Name, string? Value)> facts)
     {

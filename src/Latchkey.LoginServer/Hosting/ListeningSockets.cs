@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Latchkey.Storage;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 

@@ -1,5 +1,7 @@
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Storage;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Latchkey.LoginServer.Hosting;
 
@@ -11,12 +13,21 @@ public static class LoginServerHost
     /// started from.
     /// </summary>
     public static WebApplication Build(
-        ListeningSockets sockets, Action<LoginServerOptions> configure, Action<StorageOptions> storage, Action<WebApplicationBuilder>? more = null)
+        ListeningSockets sockets,
+        Action<LoginServerOptions> configure,
+        Action<StorageOptions> storage,
+        Action<WebApplicationBuilder>? more = null,
+        Action<ListenOptions>? https = null)
     {
         ArgumentNullException.ThrowIfNull(sockets);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureLatchkeyKestrel();
-        sockets.Use(builder.WebHost);
+        sockets.Use(builder.WebHost, https);
+        if (https is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         QuietLifetime.Use(builder.Services);
         builder.Services.AddLatchkeyLoginServer(configure, storage);
         builder.Services.AddSingleton<PersonalTokenIssuing>();
