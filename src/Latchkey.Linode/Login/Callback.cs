@@ -43,11 +43,11 @@ internal sealed record Callback
     }
 
     /// <summary>State first: whatever else stands in a callback of another login is not worth reading.</summary>
-    public OAuthRefusal? Check(LoginRequest request, string issuer, bool requireIssuer) =>
+    public OAuthRefusal? Check(LoginRequest request, LinodeLoginClient client) =>
         Repeats ? Refusals.Malformed
         : CheckState(State, request) is { } wrongState ? wrongState
-        : Issuer is null ? (requireIssuer ? Refusals.WrongIssuer : ErrorOf())
-        : !IsSame(Issuer, issuer) ? Refusals.WrongIssuer
+        : Issuer is null ? (client.RequireIssuer ? Refusals.WrongIssuer : ErrorOf())
+        : !IsSame(Issuer, client.Issuer) ? Refusals.WrongIssuer
         : ErrorOf();
 
     public static OAuthRefusal? CheckState(string? state, LoginRequest request) =>

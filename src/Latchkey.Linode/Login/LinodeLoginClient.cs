@@ -120,7 +120,7 @@ public sealed class LinodeLoginClient
         ArgumentNullException.ThrowIfNull(callback);
         ArgumentNullException.ThrowIfNull(request);
         var answer = Callback.Read(callback);
-        return answer.Check(request, Issuer, RequireIssuer) is { } refusal
+        return answer.Check(request, this) is { } refusal
             ? OAuthTokenResult.Refused(refusal)
             : await RedeemAsync(answer.Code, request, cancellationToken);
     }
