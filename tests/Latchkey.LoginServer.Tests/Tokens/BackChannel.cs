@@ -15,6 +15,7 @@ using Latchkey.Storage.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Latchkey.LoginServer.Tests.Tokens;
@@ -29,6 +30,7 @@ internal sealed class BackChannel : IAsyncDisposable
     private BackChannel(Action<LoginServerOptions>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddLatchkeyLoginServer(
@@ -63,7 +65,7 @@ internal sealed class BackChannel : IAsyncDisposable
         await server.Get<Database>().PrepareAsync();
         await server._app.StartAsync();
         server.Http = server._app.GetTestClient();
-        var user = await server.Get<AccountStore>().CreateAsync(new NewAccount("ada", "ada@example.com"), "correct horse battery staple");
+        var user = await server.Get<AccountStore>().CreateAsync(new NewAccount("ada", "ada@example.com"), "violet-anchor-sings-41");
         server.UserId = user.User!.Id;
         server.App = await server.AddClientAsync(new NewClient { Label = "App", RedirectUris = ["https://app.example/cb"] });
         server.Api = await server.AddClientAsync(new NewClient { Label = "API", Api = true });
