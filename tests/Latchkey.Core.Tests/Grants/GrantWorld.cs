@@ -51,7 +51,8 @@ internal sealed class GrantWorld
             {
                 Redemptions++;
                 Answer(written, null);
-            }),
+            }
+            ),
             replay => (replay.Write, null),
             _ => (null, null)));
     }
