@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Latchkey.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.AspNetCore;
+
+/// <summary>Asks the login server about a token, for one scheme.</summary>
+/// <remarks>RFC 7662 §2.1; the client proves itself as RFC 6749 §2.3.1 says. Nothing is remembered between two requests.</remarks>
+internal sealed class IntrospectionClient
+{
+    private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
+
+    private readonly IHttpClientFactory _clients;
+    private readonly string _name;
+    private readonly Uri _endpoint;
+    private readonly AuthenticationHeaderValue _proof;
+
+    public IntrospectionClient(IHttpClientFactory clients, IOptionsMonitor<LatchkeyBearerOptions> options, string scheme)
+    {
+        var settings = options.Get(scheme);
+        _clients = clients;
+        _name = NameOf(scheme);
+        _endpoint = new Uri(settings.LoginServer!.AbsoluteUri.TrimEnd('/') + OAuthPaths.Introspect);
+        var proof = $"{Uri.EscapeDataString(settings.ClientId!)}:{Uri.EscapeDataString(settings.ClientSecret!)}";
+        _proof = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(proof)));
+    }
+
+    public static string NameOf(string scheme) => $"Latchkey.AspNetCore.Introspection.{scheme}";
+
+    /// <summary>What the login server says; null when the token is not a living one.</summary>
+    /// <exception cref="IntrospectionFailedException">It could not be asked, or did not answer as it must.</exception>
+    public async Task<TokenInfo?> AskAsync(string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = Encoding.ASCII.GetBytes($"{OAuthParameters.Token}={Uri.EscapeDataString(token)}&{OAuthParameters.TokenTypeHint}={OAuthParameters.AccessToken}");
+            using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ByteArrayContent(body) };
+            request.Content.Headers.ContentType = Form;
+            request.Headers.Authorization = _proof;
+            using var answer = await _clients.CreateClient(_name).SendAsync(request, cancellationToken);
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                throw new IntrospectionFailedException(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                    ? "the login server does not accept this API's client id and secret"
+                    : $"the login server answered HTTP {(int)answer.StatusCode}");
+            }
+
+            var said = JsonSerializer.Deserialize(
+                await answer.Content.ReadAsByteArrayAsync(cancellationToken), IntrospectionJson.Default.IntrospectionAnswer);
+            return said is null ? throw new IntrospectionFailedException("the login server's answer is null") : Read(said);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new IntrospectionFailedException($"the login server could not be asked ({e.GetType().Name})", e);
+        }
+    }
+
+    private static TokenInfo? Read(IntrospectionAnswer said) =>
+        !said.Active
+            ? null
+            : ScopeSet.TryParse(said.Scope, out var scopes)
+                ? new TokenInfo(
+                    said.Sub,
+                    said.Username,
+                    said.ClientId,
+                    scopes,
+                    said.Exp is { } exp ? DateTimeOffset.FromUnixTimeSeconds(exp) : default(DateTimeOffset?))
+                : throw new IntrospectionFailedException("the login server's answer names what is no scope");
+}
+
+/// <summary>The question could not be answered, so nobody gets in.</summary>
+internal sealed class IntrospectionFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+internal static class IntrospectionRegistration
+{
+    public static IServiceCollection AddIntrospection(this IServiceCollection services, string scheme)
+    {
+        services.AddKeyedSingleton(scheme, (provider, _) => new IntrospectionClient(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>(),
+            scheme));
+
+        // One handler for the life of the process: the connections are renewed inside it, and none is thrown away idle.
+        // No loggers, which would write two lines for each request.
+        services.AddHttpClient(IntrospectionClient.NameOf(scheme))
+            .ConfigureHttpClient((provider, http) =>
+            {
+                http.Timeout = provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>().Get(scheme).IntrospectionTimeout;
+                http.MaxResponseContentBufferSize = 64 * 1024;
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>().Get(scheme).BackchannelHttpHandler
+                ?? new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                    ConnectTimeout = TimeSpan.FromSeconds(3),
+                })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        return services;
+    }
+}

@@ -1,0 +1,32 @@
+using Latchkey.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>For APIs: who is calling, by asking the login server about the token.</summary>
+public static class LatchkeyBearerExtensions
+{
+    /// <summary>
+    /// Checks the bearer token of each request at the login server (RFC 7662), with no cache between a revocation and the
+    /// next request. When the login server cannot be asked, nobody gets in: 503.
+    /// </summary>
+    /// <param name="builder">What <c>AddAuthentication()</c> returned.</param>
+    /// <param name="configure">At least login server, client id and secret.</param>
+    public static AuthenticationBuilder AddLatchkeyBearer(this AuthenticationBuilder builder, Action<LatchkeyBearerOptions> configure) =>
+        builder.AddLatchkeyBearer(LatchkeyBearerDefaults.AuthenticationScheme, configure);
+
+    /// <inheritdoc cref="AddLatchkeyBearer(AuthenticationBuilder, Action{LatchkeyBearerOptions})"/>
+    /// <param name="builder">What <c>AddAuthentication()</c> returned.</param>
+    /// <param name="scheme">The name of the scheme.</param>
+    /// <param name="configure">At least login server, client id and secret.</param>
+    public static AuthenticationBuilder AddLatchkeyBearer(this AuthenticationBuilder builder, string scheme, Action<LatchkeyBearerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ScopeRequirementHandler>());
+        builder.Services.AddAuthorizationBuilder();
+        builder.Services.AddIntrospection(scheme);
+        return builder.AddScheme<LatchkeyBearerOptions, LatchkeyBearerHandler>(scheme, displayName: null, configure);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Latchkey.AspNetCore;
+
+/// <summary>How an API checks the tokens that are sent to it.</summary>
+public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
+{
+    /// <summary>The defaults.</summary>
+    public LatchkeyBearerOptions() => Events = new LatchkeyBearerEvents();
+
+    /// <summary>The login server that issued the tokens: its base address, https unless it is on this machine.</summary>
+    public Uri? LoginServer { get; set; }
+
+    /// <summary>The id this API was registered with (<c>latchkey client add --api</c>).</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>Its secret.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>What the challenge names as <c>realm</c>; null for none.</summary>
+    public string? Realm { get; set; }
+
+    /// <summary>Take <c>Authorization: token …</c> too, as Linode's Python library sends for thumbnails.</summary>
+    public bool AcceptTokenScheme { get; set; }
+
+    /// <summary>
+    /// Answer as Linode's API does: <c>{"errors":[{"reason": …}]}</c> as <c>application/json</c>, and on every answer
+    /// <c>X-OAuth-Scopes</c> and <c>X-Accepted-OAuth-Scopes</c>.
+    /// </summary>
+    public bool LinodeErrors { get; set; }
+
+    /// <summary>
+    /// The status when a scope is missing: 403 (RFC 6750 §3.1), or 401 as Linode answers.
+    /// </summary>
+    public int MissingScopeStatus { get; set; } = 403;
+
+    /// <summary>How long to wait for the login server before answering 503.</summary>
+    public TimeSpan IntrospectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What <c>Retry-After</c> says when the login server cannot be asked; whole seconds.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What carries the introspection requests; null for a pool of the package's own. It must not follow redirects.</summary>
+    public HttpMessageHandler? BackchannelHttpHandler { get; set; }
+
+    /// <summary>What the app adds to it.</summary>
+    public new LatchkeyBearerEvents Events
+    {
+        get => (LatchkeyBearerEvents)base.Events!;
+        set => base.Events = value;
+    }
+
+    /// <inheritdoc />
+    public override void Validate()
+    {
+        base.Validate();
+        if (LoginServer is not { IsAbsoluteUri: true } || !(LoginServer.Scheme == Uri.UriSchemeHttps || LoginServer.IsLoopback))
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: set LoginServer to an https address (http for loopback only).");
+        }
+
+        if (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret))
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: set ClientId and ClientSecret to what `latchkey client add --api` printed.");
+        }
+
+        if (MissingScopeStatus is not (401 or 403))
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: MissingScopeStatus is 403, or 401 as Linode answers.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Latchkey.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>For apps: "log in with Linode".</summary>
+public static class LinodeExtensions
+{
+    /// <summary>
+    /// Logs people in with Linode, or with a Latchkey server, and keeps the token in the session's ticket:
+    /// <c>HttpContext.GetLinodeTokenAsync()</c>.
+    /// </summary>
+    /// <param name="builder">What <c>AddAuthentication()</c> returned; it needs a cookie scheme to sign in with.</param>
+    /// <param name="configure">At least the client id and the scopes.</param>
+    public static AuthenticationBuilder AddLinode(this AuthenticationBuilder builder, Action<LinodeOptions> configure) =>
+        builder.AddLinode(LinodeDefaults.AuthenticationScheme, configure);
+
+    /// <inheritdoc cref="AddLinode(AuthenticationBuilder, Action{LinodeOptions})"/>
+    /// <param name="builder">What <c>AddAuthentication()</c> returned; it needs a cookie scheme to sign in with.</param>
+    /// <param name="scheme">The name of the scheme.</param>
+    /// <param name="configure">At least the client id and the scopes.</param>
+    public static AuthenticationBuilder AddLinode(this AuthenticationBuilder builder, string scheme, Action<LinodeOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LinodeOptions>, LinodePostConfigure>());
+        return builder.AddOAuth<LinodeOptions, LinodeHandler>(scheme, LinodeDefaults.DisplayName, configure);
+    }
+}

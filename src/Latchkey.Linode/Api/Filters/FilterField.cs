@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Latchkey.Linode;
+
+/// <summary>The name of a member that a list can be ordered by.</summary>
+/// <typeparam name="T">What the list is of.</typeparam>
+[SuppressMessage("Design", "CA1040:Avoid empty interfaces", Justification = "It has a member.")]
+public interface IFilterField<T>
+{
+    /// <summary>The name on the wire.</summary>
+    string Name { get; }
+}
+
+/// <summary>A member of the elements of a list, to compare with a value.</summary>
+/// <typeparam name="T">What the list is of.</typeparam>
+/// <typeparam name="TValue">What the member holds: string, bool, int, long, double or DateTimeOffset.</typeparam>
+public sealed class FilterField<T, TValue> : IFilterField<T>
+    where TValue : notnull
+{
+    /// <summary>A field by its name on the wire.</summary>
+    /// <exception cref="ArgumentException">The name is empty or begins with <c>+</c>, which marks an operator.</exception>
+    public FilterField(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.StartsWith('+'))
+        {
+            throw new ArgumentException("A name that begins with + is an operator.", nameof(name));
+        }
+
+        Name = name;
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <summary>Equal.</summary>
+    public Filter<T> Is(TValue value) => new(writer => Write(writer, Name, value));
+
+    /// <summary>Not equal: <c>+neq</c>.</summary>
+    public Filter<T> IsNot(TValue value) => With("+neq", value);
+
+    /// <summary>Holds this text: <c>+contains</c>.</summary>
+    public Filter<T> Contains(string text) => new(writer =>
+    {
+        writer.WriteStartObject(Name);
+        writer.WriteString("+contains", text);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Greater: <c>+gt</c>.</summary>
+    public Filter<T> GreaterThan(TValue value) => With("+gt", value);
+
+    /// <summary>Greater or equal: <c>+gte</c>.</summary>
+    public Filter<T> AtLeast(TValue value) => With("+gte", value);
+
+    /// <summary>Less: <c>+lt</c>.</summary>
+    public Filter<T> LessThan(TValue value) => With("+lt", value);
+
+    /// <summary>Less or equal: <c>+lte</c>.</summary>
+    public Filter<T> AtMost(TValue value) => With("+lte", value);
+
+    private Filter<T> With(string how, TValue value) => new(writer =>
+    {
+        writer.WriteStartObject(Name);
+        Write(writer, how, value);
+        writer.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter writer, string name, TValue value)
+    {
+        switch (value)
+        {
+            case string text:
+                writer.WriteString(name, text);
+                break;
+            case bool flag:
+                writer.WriteBoolean(name, flag);
+                break;
+            case int number:
+                writer.WriteNumber(name, number);
+                break;
+            case long number:
+                writer.WriteNumber(name, number);
+                break;
+            case double number:
+                writer.WriteNumber(name, number);
+                break;
+            case DateTimeOffset time:
+                writer.WriteString(name, LinodeTime.Write(time));
+                break;
+            default:
+                writer.WriteString(name, value.ToString());
+                break;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+namespace Latchkey.Linode;
+
+/// <summary>
+/// One person's token, kept fresh. However many calls find it expired at once, one refresh goes over the wire and all use
+/// what it brings; once the refresh token is dead, every call says so without asking again.
+/// </summary>
+/// <remarks>
+/// RFC 6749 §6, §10.4. Rotation makes a second refresh look like theft to the server, so share one session for each token
+/// (in a cache keyed by the app's own session), and store what <see cref="TokenChanged"/> hands over.
+/// </remarks>
+public sealed class LinodeSession
+{
+    // Early enough that a token does not run out on the way.
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(60);
+
+    private readonly LinodeLoginClient _login;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private OAuthToken _token;
+    private OAuthRefusal? _ended;
+    private Task<OAuthToken>? _refresh;
+
+    /// <summary>A session over a token.</summary>
+    /// <param name="login">What refreshes.</param>
+    /// <param name="token">The token as it is now.</param>
+    /// <param name="clock">What tells the time.</param>
+    public LinodeSession(LinodeLoginClient login, OAuthToken token, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        ArgumentNullException.ThrowIfNull(token);
+        _login = login;
+        _token = token;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Stores a new token, awaited before the calls that wait for it go on: a lost refresh token means logging in again.</summary>
+    public Func<OAuthToken, CancellationToken, Task>? TokenChanged { get; init; }
+
+    /// <summary>The token as it is now.</summary>
+    public OAuthToken Token
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _token;
+            }
+        }
+    }
+
+    /// <summary>A token that is good for the next call, refreshed when it is about to run out.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the refresh goes on for the others.</param>
+    /// <exception cref="OAuthRefusedException">The person has to log in again.</exception>
+    /// <exception cref="OAuthUnreachableException">The login server was not reached; the next call tries again.</exception>
+    /// <exception cref="NotOAuthException">What answered is not an OAuth server.</exception>
+    public async ValueTask<OAuthToken> GetTokenAsync(CancellationToken cancellationToken = default)
+    {
+        var token = Token;
+        return token.ExpiresAt - Early > _clock.GetUtcNow() ? token : await RefreshAsync(token, cancellationToken);
+    }
+
+    /// <summary>A token other than <paramref name="stale"/>: the one already there, or a new one.</summary>
+    /// <param name="stale">The token that was refused.</param>
+    /// <param name="cancellationToken">Gives up waiting; the refresh goes on for the others.</param>
+    /// <inheritdoc cref="GetTokenAsync" path="/exception"/>
+    public Task<OAuthToken> RefreshAsync(OAuthToken stale, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stale);
+        lock (_gate)
+        {
+            if (!ReferenceEquals(stale, _token))
+            {
+                return Task.FromResult(_token);
+            }
+
+            if (_ended is not null)
+            {
+                return Task.FromException<OAuthToken>(new OAuthRefusedException(_ended));
+            }
+
+            // Belongs to no caller: the first one to give up must not take the answer away from the others.
+            _refresh ??= Task.Run(() => RefreshOnceAsync(stale), CancellationToken.None);
+            return _refresh.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<OAuthToken> RefreshOnceAsync(OAuthToken stale)
+    {
+        try
+        {
+            var token = await _login.RefreshOAuthTokenAsync(stale.RefreshToken, CancellationToken.None);
+            lock (_gate)
+            {
+                // Before it is stored: when storing fails, the only good token must not be lost with it.
+                _token = token;
+            }
+
+            if (TokenChanged is { } store)
+            {
+                await store(token, CancellationToken.None);
+            }
+
+            return token;
+        }
+        catch (OAuthRefusedException e) when (e.Refusal.Kind == OAuthRefusalKind.LogInAgain)
+        {
+            lock (_gate)
+            {
+                _ended = e.Refusal;
+            }
+
+            throw;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _refresh = null;
+            }
+        }
+    }
+}
