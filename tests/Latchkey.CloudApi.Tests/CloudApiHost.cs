@@ -38,14 +38,14 @@ internal sealed class CloudApiHost : IAsyncDisposable
     public IEnumerable<RouteEndpoint> Routes => _app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
         .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
-    public static async Task<CloudApiHost> StartAsync(Func<CloudApiOptions, CloudApiOptions>? configure = null, DirectoryInfo? data = null)
+    public static async Task<CloudApiHost> StartAsync(Func<CloudApiOptions, CloudApiOptions>? configure = null, DirectoryInfo? data = null, LogLevel level = LogLevel.Warning)
     {
         var login = await StubLoginServer.StartAsync();
         data ??= Directory.CreateTempSubdirectory("latchkey-cloud-");
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var log = new LogLines();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(level).AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         var options = Options(data.FullName, login.Address);

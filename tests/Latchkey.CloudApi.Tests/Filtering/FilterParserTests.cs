@@ -126,7 +126,7 @@ public sealed class FilterParserTests
 
     private static string Pair(string name, object value) => $$"""{"{{name}}":{{JsonSerializer.Serialize(value)}}}""";
 
-    private static string Pair(string name, string comparison, object value) => $$"""{"{{name}}":{"{{comparison}}":{{JsonSerializer.Serialize(value)}}}}""";
+    private static string Pair(string name, string comparison, object value) => $$"""{"{{name}}":{{Pair(comparison, value)}} }""";
 
     internal sealed record Thing(string Name, int Size, bool Old, List<string> Tags);
 }
