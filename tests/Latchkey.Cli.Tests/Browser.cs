@@ -22,7 +22,7 @@ internal sealed class Browser : IDisposable
         var at = page.RequestMessage!.RequestUri!;
         using var document = new HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync());
         var form = Assert.IsType<IHtmlFormElement>(document.Forms.First(f => f.Method == "post"), exactMatch: false);
-        var filled = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => (i.Name!, i.Value)).Concat(fields);
+        var filled = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name!, i.Value)).Concat(fields);
         using var content = new FormUrlEncodedContent(filled.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         var action = new Uri(at, form.GetAttribute("action") ?? at.PathAndQuery);
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = content };

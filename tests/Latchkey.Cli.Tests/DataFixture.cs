@@ -1,5 +1,8 @@
+using System.Runtime.Versioning;
 using Latchkey.Cli.Tests;
 
+// Signals and file modes are what is tested here.
+[assembly: UnsupportedOSPlatform("windows")]
 [assembly: AssemblyFixture(typeof(DataFixture))]
 
 namespace Latchkey.Cli.Tests;
