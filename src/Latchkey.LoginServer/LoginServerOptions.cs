@@ -21,6 +21,9 @@ public sealed class LoginServerOptions
     /// <summary>How long codes, tokens and grants live.</summary>
     public TokenLifetimes Lifetimes { get; set; } = new();
 
+    /// <summary>True when cookies can be, and therefore are, limited to TLS.</summary>
+    internal bool IsHttps => Issuer.StartsWith("https://", StringComparison.Ordinal);
+
     /// <summary>Null when the options are usable, otherwise what to change.</summary>
     internal string? Problem()
     {

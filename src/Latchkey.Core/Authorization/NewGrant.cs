@@ -26,12 +26,16 @@ public static class NewGrant
             RedirectUri = request.Identified.RedirectUri,
             CodeChallenge = request.CodeChallenge,
             Nonce = request.Nonce,
-            Refreshable = !request.Implicit && client.Grants.Contains(GrantTypes.RefreshToken) && MayRefresh(request.Scopes),
+            Refreshable = IsRefreshable(request),
             CreatedAt = now,
             CodeExpiresAt = request.Implicit ? null : now + lifetimes.Code,
             ExpiresAt = request.Implicit ? now + lifetimes.Access : null,
         };
     }
+
+    /// <summary>True when the client may renew its access without the user.</summary>
+    public static bool IsRefreshable(ValidRequest request) =>
+        !request.Implicit && request.Identified.Client.Grants.Contains(GrantTypes.RefreshToken) && MayRefresh(request.Scopes);
 
     // An OpenID client that wants to act in the user's absence says so (OpenID Connect Core §11).
     private static bool MayRefresh(ScopeSet requested) =>

@@ -9,6 +9,7 @@ public static class AuditKinds
     public const string UserDeleted = "user.deleted";
     public const string PasswordReset = "user.password_reset";
     public const string LoggedIn = "session.created";
+    public const string LoginFailed = "session.refused";
     public const string LoggedOut = "session.ended";
     public const string SessionsEnded = "session.others_ended";
     public const string ClientCreated = "client.created";

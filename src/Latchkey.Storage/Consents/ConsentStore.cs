@@ -28,7 +28,15 @@ public sealed class ConsentStore
 
     /// <summary>Adds to what was agreed to before. False when the user or client is gone or not active.</summary>
     public Task<bool> RecordAsync(
-        Guid userId, string clientId, ScopeSet scopes, AuditEvent? audit = null, CancellationToken cancellationToken = default) => _writes.RunAsync(
+        Guid userId, string clientId, ScopeSet scopes, AuditEvent? audit = null, CancellationToken cancellationToken = default) =>
+        ReplaceAsync(userId, clientId, ScopeSet.Empty, scopes, audit, cancellationToken);
+
+    /// <summary>
+    /// Remembers an answer: of what was <paramref name="asked"/> only <paramref name="granted"/> stays agreed to, so that choosing
+    /// less than before counts; what was not asked about stays. False when the user or client is gone or not active.
+    /// </summary>
+    public Task<bool> ReplaceAsync(
+        Guid userId, string clientId, ScopeSet asked, ScopeSet granted, AuditEvent? audit = null, CancellationToken cancellationToken = default) => _writes.RunAsync(
         async (db, ct) =>
         {
             if (!await db.Users.AnyAsync(u => u.Id == userId && !u.Disabled, ct)
@@ -45,7 +53,7 @@ public sealed class ConsentStore
                 db.Consents.Add(row);
             }
 
-            row.Scopes = ScopeSet.Parse(row.Scopes).Union(scopes).ToString();
+            row.Scopes = ScopeSet.Parse(row.Scopes).Except(asked).Union(granted).ToString();
             row.UpdatedAt = now;
             if (audit is not null)
             {

@@ -1,0 +1,3 @@
+namespace Latchkey.Bench.Load;
+
+internal sealed record LoadResult(long Calls, TimeSpan Elapsed, Latencies Latencies);

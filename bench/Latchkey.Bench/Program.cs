@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Latchkey.Bench;
+using Latchkey.Bench.Report;
+using Latchkey.Bench.Servers;
+
+#if DEBUG
+await Console.Error.WriteLineAsync("Numbers of a Debug build mean nothing: run with -c Release.");
+return 2;
+#else
+if (await Cores.MoveDriverAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
+
+string[] operations = [.. Targets.Ratio.Keys];
+string[] servers = ["floor", "latchkey"];
+var seconds = new Option<double>("--seconds") { Description = "Measured time of each call on each server", DefaultValueFactory = _ => 10 };
+var connections = new Option<int>("--connections") { Description = "How many call at once", DefaultValueFactory = _ => 32 };
+var only = new Option<string[]>("--only") { Description = "Calls to measure", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => operations };
+var against = new Option<string[]>("--servers") { Description = "Servers to measure", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => servers };
+var memory = new Option<long>("--memory-calls") { Description = "Calls of the memory run; 0 leaves it out", DefaultValueFactory = _ => 1_000_000 };
+var json = new Option<FileInfo?>("--json") { Description = "Where to write the results as JSON" };
+only.AcceptOnlyFromAmong(operations);
+against.AcceptOnlyFromAmong(servers);
+
+var command = new RootCommand("Measures what Latchkey's calls cost beside the least that they could cost.") { seconds, connections, only, against, memory, json };
+command.SetAction(async (parsed, stop) =>
+{
+    var options = new BenchOptions(
+        parsed.GetValue(seconds), parsed.GetValue(connections), parsed.GetValue(only)!, parsed.GetValue(against)!, parsed.GetValue(memory));
+    try
+    {
+        var results = await new BenchRun(options, Console.Error).RunAsync(stop);
+        results.Print(Console.Out);
+        if (parsed.GetValue(json) is { } file)
+        {
+            await results.SaveAsync(file.FullName, stop);
+        }
+
+        return results.Verdicts.All(v => v.Kept) ? 0 : 1;
+    }
+    catch (BenchException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 2;
+    }
+});
+return await command.Parse(args).InvokeAsync();
+#endif

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Latchkey.Bench.Operations;
+
+namespace Latchkey.Bench.Servers;
+
+/// <summary><c>latchkey serve</c> as an operator runs it, set up with its own commands and with one login of its one user.</summary>
+internal sealed class LatchkeyServer() : BenchServer("Latchkey")
+{
+    private const string User = "bench";
+    private const string RedirectUri = "http://127.0.0.1:9/callback";
+    private static readonly string Program = Built("Latchkey.Cli", "latchkey");
+
+    public override async Task<Site> StartAsync()
+    {
+        var password = RandomNumberGenerator.GetHexString(32);
+        await RunAsync(password, "user", "add", User, "--email", "bench@example.com", "--password-stdin");
+        var client = await RunAsync(null, "client", "add", "--label", "Bench", "--redirect-uri", RedirectUri);
+        var api = await RunAsync(null, "client", "add", "--label", "Bench API", "--api");
+
+        var address = ServerProcess.FreeAddress();
+        Process = await LaunchAsync(address);
+        var clientId = Text(client, "id");
+        using var browser = new Browser(new Uri($"http://{address}"));
+        var code = await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);
+        return new Site
+        {
+            Address = address,
+            ClientId = clientId,
+            ClientSecret = Text(client, "secret"),
+            ApiId = Text(api, "id"),
+            ApiSecret = Text(api, "secret"),
+            RedirectUri = RedirectUri,
+            Cookie = browser.Cookie,
+            TokenLength = code.Length,
+        };
+    }
+
+    protected override Task<ServerProcess> LaunchAsync(IPEndPoint address) =>
+        ServerProcess.StartAsync(Program, ["serve", "--data", Data, "--urls", $"http://{address}"], address);
+
+    private static string Text(JsonElement document, string name) => document.GetProperty(name).GetString()!;
+
+    private async Task<JsonElement> RunAsync(string? input, params string[] args)
+    {
+        var start = new ProcessStartInfo(Program, [.. args, "--json", "--data", Data])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? JsonElement.Parse(output)
+            : throw new BenchException($"latchkey {string.Join(' ', args)} failed: {await errors}");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Accounts;
+
+/// <summary>
+/// Counts failed logins per peer, and lets only a few password checks run at a time so that a flood of logins leaves the
+/// other endpoints their share of the machine.
+/// </summary>
+internal sealed class LoginThrottle : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _failures;
+    private readonly ConcurrencyLimiter _checks;
+
+    public LoginThrottle(IOptions<LoginThrottleOptions> options)
+    {
+        var o = options.Value;
+        _failures = PartitionedRateLimiter.Create<string, string>(peer => RateLimitPartition.GetTokenBucketLimiter(
+            peer,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = o.FailuresPerPeer,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = o.PeerRecovery,
+                AutoReplenishment = false,
+            }));
+        _checks = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = o.ConcurrentChecks,
+            QueueLimit = o.WaitingChecks,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    /// <summary>Zero when the peer may try (again), otherwise how long it has to wait.</summary>
+    public TimeSpan WaitFor(HttpContext context)
+    {
+        using var lease = _failures.AttemptAcquire(PeerOf(context), permitCount: 0);
+        return lease.IsAcquired ? TimeSpan.Zero
+            : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after
+            : TimeSpan.FromSeconds(1);
+    }
+
+    public void CountFailure(HttpContext context) => _failures.AttemptAcquire(PeerOf(context)).Dispose();
+
+    /// <summary>A turn to check one password; not acquired when too many wait already.</summary>
+    public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) => _checks.AcquireAsync(1, cancellationToken);
+
+    public void Dispose()
+    {
+        _failures.Dispose();
+        _checks.Dispose();
+    }
+
+    // One IPv6 customer has 2^64 addresses, so the network counts, not the address.
+    private static string PeerOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+}

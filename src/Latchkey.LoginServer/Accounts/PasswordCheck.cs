@@ -1,0 +1,84 @@
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Writes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Accounts;
+
+/// <summary>
+/// Whether name and password belong to somebody who may log in. One hash is computed and one transaction written whether
+/// the name is unknown, the password wrong, or the account locked or disabled: the answer and its time tell nobody which.
+/// </summary>
+/// <remarks>OWASP ASVS V6.3.1, V6.3.8.</remarks>
+internal sealed class PasswordCheck(
+    UserManager<User> users,
+    IPasswordHasher<User> hasher,
+    DecoyHash decoy,
+    ManagementWrites writes,
+    KnownBrowsers browsers,
+    TimeProvider clock,
+    IOptions<LoginThrottleOptions> options)
+{
+    /// <summary>The user, or null for every kind of failure.</summary>
+    public async Task<User?> CheckAsync(HttpContext context, string username, string password, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByNameAsync(username);
+        var verdict = hasher.VerifyHashedPassword(user ?? DecoyHash.Nobody, user?.PasswordHash ?? decoy.Value, password);
+        var right = user?.PasswordHash is not null && verdict != PasswordVerificationResult.Failed;
+        var browser = user is null ? null : browsers.Find(context, user.Id);
+        var locked = browser is { } known ? browsers.IsLocked(known) : user?.LockoutEnd > clock.GetUtcNow();
+        if (user is null || !right || locked || user.Disabled)
+        {
+            var why = user is null ? "unknown name" : user.Disabled ? "disabled" : locked ? "locked" : "wrong password";
+            await RecordFailureAsync(context, username, user, browser, counts: !right && !locked, why, cancellationToken);
+            return null;
+        }
+
+        await RecordSuccessAsync(user, verdict == PasswordVerificationResult.SuccessRehashNeeded ? password : null, cancellationToken);
+        return user;
+    }
+
+    // A failure inside the lock does not count: otherwise a stranger could keep the lock up for ever.
+    private async Task RecordFailureAsync(
+        HttpContext context, string username, User? user, Guid? browser, bool counts, string why, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (browser is { } known && counts)
+        {
+            browsers.CountFailure(known);
+        }
+
+        var id = counts && browser is null ? user?.Id : null;
+        var lockEnd = (DateTimeOffset?)(now + options.Value.AccountLock);
+        await writes.RunAsync(
+            async (db, ct) =>
+            {
+                // One statement, so that failures at the same moment all count.
+                await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= options.Value.FailuresPerAccount ? lockEnd : u.LockoutEnd)
+                        .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= options.Value.FailuresPerAccount ? 0 : u.AccessFailedCount + 1),
+                    ct);
+                db.AuditEvents.Add(LoginAudit.Failed(context, username, user?.Id, why, now));
+                await db.SaveChangesAsync(ct);
+            },
+            cancellationToken);
+    }
+
+    private async Task RecordSuccessAsync(User user, string? rehash, CancellationToken cancellationToken)
+    {
+        if (user.AccessFailedCount == 0 && rehash is null)
+        {
+            return;
+        }
+
+        // Hashed before the write's turn, which everybody else waits for.
+        var hash = rehash is null ? user.PasswordHash : hasher.HashPassword(user, rehash);
+        await writes.RunAsync(
+            (db, ct) => db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash).ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordHash, hash),
+                ct),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,40 @@
+using Latchkey.Protocol;
+
+namespace Latchkey.LoginServer.Api;
+
+/// <summary>Routes of the account and profile API, under <c>/v4</c> and <c>/v4beta</c> alike, each with the scope it needs.</summary>
+internal static class ApiEndpoints
+{
+    public static void MapAccountApi(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var version in (string[])["/v4", "/v4beta"])
+        {
+            var api = endpoints.MapGroup(version);
+            api.MapGet("/profile", ProfileEndpoint.GetAsync).RequireToken(ScopeSet.Empty);
+            api.Map("/{**path}", (HttpContext context) => ApiJson.Refuse(context, ApiRefusal.NotFound));
+        }
+    }
+
+    /// <summary>Lets a call through with a living token that covers <paramref name="needed"/>; any living token for the empty set.</summary>
+    private static void RequireToken(this RouteHandlerBuilder endpoint, ScopeSet needed) => endpoint.AddEndpointFilter(async (invocation, next) =>
+    {
+        var context = invocation.HttpContext;
+        var accepted = needed.IsEmpty ? "*" : needed.ToString();
+        var (caller, refusal) = await context.RequestServices.GetRequiredService<ApiToken>()
+            .AuthenticateAsync(context.Request, context.RequestAborted);
+        context.Response.Headers["X-Accepted-OAuth-Scopes"] = accepted.Replace(' ', ',');
+        context.Response.Headers["X-OAuth-Scopes"] = caller?.Scopes.ToString() ?? "unknown";
+        if (caller is null)
+        {
+            return ApiJson.Refuse(context, refusal!);
+        }
+
+        if (!caller.Scopes.Covers(needed))
+        {
+            return ApiJson.Refuse(context, ApiRefusal.MissingScope(accepted));
+        }
+
+        context.Features.Set(caller);
+        return await next(invocation);
+    });
+}

@@ -1,0 +1,51 @@
+using Latchkey.Core.Grants;
+using Latchkey.Core.Tokens;
+using Latchkey.LoginServer.Tokens;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Primitives;
+
+namespace Latchkey.LoginServer.Api;
+
+/// <summary>Finds the caller behind the <c>Authorization</c> header. The server asks itself what any API would ask it.</summary>
+/// <remarks>RFC 6750 §2.1. <c>token</c> as the scheme is what Linode's Python library sends with thumbnails.</remarks>
+internal sealed class ApiToken(IGrantStore grants, TokenSeals seals, TimeProvider clock)
+{
+    public async ValueTask<(ApiCaller? Caller, ApiRefusal? Refusal)> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            return (null, ApiRefusal.NoToken);
+        }
+
+        if (header.Count > 1 || request.Query.ContainsKey("access_token"))
+        {
+            return (null, ApiRefusal.AmbiguousToken);
+        }
+
+        if (TokenOf(header) is not { } text || seals.Open(text) is not { } token)
+        {
+            return (null, ApiRefusal.InvalidToken);
+        }
+
+        var grant = await grants.FindAsync(token.GrantId, cancellationToken);
+
+        // A token meant for another API is not meant for this one (RFC 8707 §2).
+        if (grant is not { Resource: null } || !Introspection.IsAlive(token, grant, clock.GetUtcNow()))
+        {
+            return (null, ApiRefusal.InvalidToken);
+        }
+
+        return (new ApiCaller(grant.UserId, token.Ceiling is { } ceiling ? grant.Scopes.Intersect(ceiling) : grant.Scopes), null);
+    }
+
+    private static string? TokenOf(StringValues header)
+    {
+        var text = header.ToString();
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && text.AsSpan(0, space) is var scheme
+            && (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase))
+            ? text[(space + 1)..].Trim(' ')
+            : null;
+    }
+}

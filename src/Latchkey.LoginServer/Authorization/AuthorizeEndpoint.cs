@@ -1,0 +1,55 @@
+using Latchkey.Core.Authorization;
+using Latchkey.LoginServer.Accounts;
+using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.Pages;
+using Latchkey.Storage.Consents;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Authorization;
+
+/// <summary>
+/// <c>/oauth/authorize</c>: fetch client, login and consent, let Core decide, carry it out. Every visit checks everything
+/// again, so going through login and coming back is just the same URL again.
+/// </summary>
+/// <remarks>RFC 6749 §3.1, §4.1.1.</remarks>
+internal sealed class AuthorizeEndpoint(
+    RequestReading requests,
+    ConsentStore consents,
+    CodeIssuing issuing,
+    ConsentQuestion question,
+    TimeProvider clock,
+    IOptions<LoginServerOptions> options)
+{
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var sent = await RequestParameters.ReadAsync(context);
+        var (request, failure) = await requests.ValidateAsync(sent.Parameters, context.RequestAborted);
+        if (request is null)
+        {
+            return ClientAnswer.Refuse(context, failure!, options.Value.Issuer);
+        }
+
+        var session = LoginSession.Of(context.User);
+        if (session is null && WasPostedFromElsewhere(context))
+        {
+            return new SeeOther(sent.ToUrl());
+        }
+
+        var remembered = session is null
+            ? null
+            : await consents.FindAsync(session.UserId, request.Identified.Client.Id, context.RequestAborted);
+        var decision = AuthorizationDecision.Decide(request, session?.Facts, remembered, clock.GetUtcNow());
+        return await decision.Match(
+            logIn => Task.FromResult<IResult>(LogIn(sent)),
+            ask => Task.FromResult(question.Ask(context, sent, request, session!, ask)),
+            issue => issuing.IssueAsync(context, request, session!, issuing.NewId(), issue.Granted),
+            refuse => Task.FromResult(ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, refuse.Error, options.Value.Issuer))));
+    }
+
+    private static SeeOther LogIn(RequestParameters sent) =>
+        new SeeOther($"/login?{LoginEndpoint.ReturnUrl}={Uri.EscapeDataString(sent.ToUrl())}");
+
+    // Browsers keep SameSite=Lax cookies back from a form another site posts, but send them when the same URL is fetched.
+    private static bool WasPostedFromElsewhere(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Headers["Sec-Fetch-Site"] == "cross-site";
+}

@@ -1,0 +1,52 @@
+using Latchkey.Core.Authorization;
+using Latchkey.Core.Grants;
+using Latchkey.LoginServer.Accounts;
+using Latchkey.LoginServer.Pages;
+using Latchkey.LoginServer.Tokens;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Authorization;
+
+/// <summary>Makes the grant's row and sends the browser back with what opens it.</summary>
+internal sealed class CodeIssuing(IGrantStore grants, TokenSeals seals, TimeProvider clock, IOptions<LoginServerOptions> options)
+{
+    public Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
+
+    public async Task<IResult> IssueAsync(HttpContext context, ValidRequest request, LoginSession session, Guid id, ScopeSet granted)
+    {
+        var now = clock.GetMilliseconds();
+        var grant = NewGrant.For(request, session.Facts, id, granted, options.Value.Lifetimes, now);
+        var audit = new AuditEvent
+        {
+            Time = now,
+            Kind = AuditKinds.GrantIssued,
+            ActorId = session.UserId,
+            ClientId = grant.ClientId,
+            GrantId = id,
+            Ip = LoginAudit.Peer(context),
+        };
+
+        // Refused when the row is there already, or when user, client or consent ended while we were looking.
+        if (!await grants.ApplyAsync(new GrantWrite.Insert(grant), audit, context.RequestAborted))
+        {
+            return Page.Error(
+                "This question has been closed",
+                "It was answered already, or the app may no longer ask it.",
+                "Nothing was shared. Go back to the app and start again from there.");
+        }
+
+        return ClientAnswer.Send(context, request.Implicit ? Implicit(request, grant, now) : Code(request, grant));
+    }
+
+    private AuthorizationAnswer Code(ValidRequest request, Grant grant) =>
+        AuthorizationAnswer.Success(request.Identified, seals.Issuer.Code(grant), options.Value.Issuer);
+
+    private AuthorizationAnswer Implicit(ValidRequest request, Grant grant, DateTimeOffset now)
+    {
+        var issued = seals.Issuer.Tokens(grant, ceiling: null, now);
+        return AuthorizationAnswer.Implicit(request.Identified, issued.AccessToken, issued.ExpiresIn, issued.Scopes, options.Value.Issuer);
+    }
+}

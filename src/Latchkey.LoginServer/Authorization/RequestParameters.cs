@@ -1,0 +1,45 @@
+using Latchkey.Core.Authorization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Latchkey.LoginServer.Authorization;
+
+/// <summary>The parameters of an authorization request as they arrived, in order.</summary>
+internal sealed class RequestParameters
+{
+    private RequestParameters(IReadOnlyList<KeyValuePair<string, string>> pairs)
+    {
+        Pairs = pairs;
+        Parameters = new AuthorizationParameters(pairs);
+    }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs { get; }
+
+    public AuthorizationParameters Parameters { get; }
+
+    public static RequestParameters Of(IEnumerable<KeyValuePair<string, string>> pairs) => new([.. pairs]);
+
+    /// <summary>Query first, then form (OpenID Connect Core §3.1.2.1 wants both GET and POST).</summary>
+    public static async ValueTask<RequestParameters> ReadAsync(HttpContext context)
+    {
+        var query = FromQuery(context.Request.QueryString.Value);
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
+        {
+            return Of(query);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return Of(query.Concat(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))));
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> FromQuery(string? query)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            yield return KeyValuePair.Create(pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+        }
+    }
+
+    /// <summary>The same request as a URL of this server.</summary>
+    public string ToUrl() =>
+        Protocol.OAuthPaths.Authorize + QueryString.Create(Pairs.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value))).ToUriComponent();
+}

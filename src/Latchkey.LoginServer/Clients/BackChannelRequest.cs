@@ -1,0 +1,35 @@
+using Latchkey.Core.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Clients;
+
+namespace Latchkey.LoginServer.Clients;
+
+/// <summary>A request from a client that proved who it is: what token, revocation and introspection endpoint start from.</summary>
+internal sealed record BackChannelRequest(Client Client, OAuthForm Form)
+{
+    /// <summary>Reads the body and proves the client; otherwise the answer that says why not.</summary>
+    public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, ClientStore clients)
+    {
+        var (form, error) = await OAuthForm.ReadAsync(context.Request, context.RequestAborted);
+        if (form is null)
+        {
+            return (null, new OAuthErrorResult(error!));
+        }
+
+        if (!ClientCredentials.TryRead(context.Request, form, out var credentials, out error))
+        {
+            return (null, new OAuthErrorResult(error));
+        }
+
+        var client = await clients.FindAsync(credentials.ClientId, context.RequestAborted);
+        if (!ClientAuthentication.TryAuthenticate(client, credentials.Secret, out error))
+        {
+            return (null, new OAuthErrorResult(error));
+        }
+
+        // Linode's Cloud Manager posts what a browser's FormData makes of it; nobody else has a reason to.
+        return form.IsMultipart && client.Compatibility != Compatibility.Linode
+            ? (null, new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("Send the parameters as application/x-www-form-urlencoded.")))
+            : (new BackChannelRequest(client, form), null);
+    }
+}

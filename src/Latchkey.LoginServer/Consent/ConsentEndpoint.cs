@@ -1,0 +1,86 @@
+using Latchkey.Core.Authorization;
+using Latchkey.Core.Consent;
+using Latchkey.LoginServer.Accounts;
+using Latchkey.LoginServer.Authorization;
+using Latchkey.LoginServer.Pages;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Consents;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Consent;
+
+/// <summary>
+/// What the person answered. The request comes out of the sealed ticket and is checked again; of the form only the
+/// decision and the ticked scopes count, and they can only take away.
+/// </summary>
+internal sealed class ConsentEndpoint(
+    ConsentTickets tickets,
+    RequestReading requests,
+    ConsentStore consents,
+    IGrantStore grants,
+    CodeIssuing issuing,
+    TimeProvider clock,
+    IOptions<LoginServerOptions> options)
+{
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var session = LoginSession.Of(context.User);
+        if (session is null || tickets.Open(form["ticket"], session.SessionId, session.UserId) is not { } ticket)
+        {
+            return Void();
+        }
+
+        var (request, failure) = await requests.ValidateAsync(RequestParameters.Of(ticket.Request).Parameters, context.RequestAborted);
+        if (request is null)
+        {
+            return ClientAnswer.Refuse(context, failure!, options.Value.Issuer);
+        }
+
+        switch (form["decision"].ToString())
+        {
+            case "allow":
+                return await AllowAsync(context, session, ticket, request, form["scope"]);
+            case "deny":
+                tickets.MarkDenied(ticket);
+                return ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, OAuthErrors.AccessDenied, options.Value.Issuer));
+            default:
+                return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private async Task<IResult> AllowAsync(
+        HttpContext context, LoginSession session, ConsentTicket ticket, ValidRequest request, IEnumerable<string?> ticked)
+    {
+        // A second answer must not bring back a consent withdrawn since the first one; the insert would refuse the code anyway.
+        if (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null)
+        {
+            return Void();
+        }
+
+        var client = request.Identified.Client;
+        var remembered = await consents.FindAsync(session.UserId, client.Id, context.RequestAborted) ?? ScopeSet.Empty;
+        var question = new AuthorizationDecision.AskConsent(ScopeSet.Parse(ticket.Asked), ScopeSet.Parse(ticket.Already).Intersect(remembered));
+        var granted = ConsentAnswer.Granted(question, ticked.OfType<string>());
+        var audit = new AuditEvent
+        {
+            Time = clock.GetUtcNow(),
+            Kind = AuditKinds.ConsentGiven,
+            ActorId = session.UserId,
+            ClientId = client.Id,
+            GrantId = ticket.GrantId,
+            Ip = LoginAudit.Peer(context),
+            Detail = granted.ToString(),
+        };
+        return await consents.ReplaceAsync(session.UserId, client.Id, request.Scopes, granted, audit, context.RequestAborted)
+            ? await issuing.IssueAsync(context, request, session, ticket.GrantId, granted)
+            : Void();
+    }
+
+    private static IResult Void() => Page.Error(
+        "This question has been closed",
+        "It was answered already, is too old, or belongs to another login.",
+        "Nothing was shared. Go back to the app and start again from there.");
+}

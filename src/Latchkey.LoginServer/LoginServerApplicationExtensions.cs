@@ -1,0 +1,54 @@
+using Latchkey.LoginServer.Accounts;
+using Latchkey.LoginServer.Api;
+using Latchkey.LoginServer.Authorization;
+using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.Pages;
+using Latchkey.LoginServer.Security;
+using Latchkey.LoginServer.Tokens;
+using Latchkey.Protocol;
+using Latchkey.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer;
+
+public static class LoginServerApplicationExtensions
+{
+    /// <summary>The login server's pages and endpoints, and what every answer of theirs goes through.</summary>
+    /// <exception cref="StartupException">The options are not usable; the message says what to change.</exception>
+    public static WebApplication MapLatchkeyLoginServer(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<IOptions<LoginServerOptions>>().Value.Problem() is { } problem)
+        {
+            throw new StartupException(problem);
+        }
+
+        app.UseForwardedPeers(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value);
+        app.UseMiddleware<FaultHandling>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.MapPages();
+        app.MapTokens();
+        app.MapAccountApi();
+        return app;
+    }
+
+    private static void MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/", (HttpContext context) =>
+            Page.Of<HomePage>((nameof(HomePage.Username), LoginSession.Of(context.User)?.Username)));
+        endpoints.MapGet("/assets/{name}", AssetEndpoint.ServeAsync);
+
+        endpoints.MapGet("/login", (HttpContext context, LoginEndpoint login) => login.ShowAsync(context));
+        endpoints.MapPost("/login", (HttpContext context, LoginEndpoint login) => login.LogInAsync(context)).AddEndpointFilter<FormGuard>();
+        endpoints.MapGet(OAuthPaths.Logout, LogoutEndpoint.Show);
+        endpoints.MapPost(OAuthPaths.Logout, LogoutEndpoint.LogOutAsync).AddEndpointFilter<FormGuard>();
+
+        // Apps send people here with forms of their own, so nothing guards this POST; it does no more than a GET.
+        endpoints.MapMethods(
+            OAuthPaths.Authorize,
+            [HttpMethods.Get, HttpMethods.Post],
+            (HttpContext context, AuthorizeEndpoint authorize) => authorize.HandleAsync(context));
+        endpoints.MapPost("/oauth/consent", (HttpContext context, ConsentEndpoint consent) => consent.AnswerAsync(context)).AddEndpointFilter<FormGuard>();
+    }
+}

@@ -1,0 +1,52 @@
+using Latchkey.Core.Grants;
+using Latchkey.Core.Tokens;
+using Latchkey.LoginServer.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Tokens;
+
+/// <summary>Trades a code for tokens: fetch, decide, act.</summary>
+/// <remarks>RFC 6749 §4.1.3.</remarks>
+internal sealed class CodeRedemption(
+    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<CodeRedemption> log)
+{
+    public async Task<IResult> RedeemAsync(BackChannelRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Form[OAuthParameters.Code] is not { } text)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("code is missing.", OAuthParameters.Code));
+        }
+
+        // A code nobody here sealed costs no look at the database.
+        if (seals.Open(text, TokenKind.AuthorizationCode) is not { } code)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
+        }
+
+        while (true)
+        {
+            var grant = await grants.FindAsync(code.GrantId, cancellationToken);
+            var now = clock.GetMilliseconds();
+            var decision = CodeExchange.Decide(
+                code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
+            var answer = await decision.Match<Task<IResult?>>(
+                async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
+                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), null, now))
+                    : null, // another request was faster: look again, and find a replay
+                async replay =>
+                {
+                    Log.CodeReplayed(log, replay.Write.Id, request.Client.Id);
+                    await grants.ApplyAsync(replay.Write, Audit.Revoked(replay.Write, grant!, request.Client), CancellationToken.None);
+                    return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code was used before; everything it issued is revoked.", OAuthParameters.Code));
+                },
+                refuse => Task.FromResult<IResult?>(new OAuthErrorResult(refuse.Error)));
+            if (answer is not null)
+            {
+                return answer;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Latchkey.Core.Grants;
+using Latchkey.Core.Tokens;
+using Latchkey.LoginServer.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Tokens;
+
+/// <summary><c>POST /oauth/introspect</c>: what an API asks at every call. Reads the row each time; nothing is cached.</summary>
+/// <remarks>RFC 7662 §2.</remarks>
+internal static class IntrospectionEndpoint
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext context,
+        ClientStore clients,
+        IGrantStore grants,
+        AccountStore accounts,
+        TokenSeals seals,
+        IOptions<LoginServerOptions> options,
+        TimeProvider clock)
+    {
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        // Anyone may claim to be a public client, and a token's content is not for anyone (RFC 7662 §2.1).
+        if (request.Client.Public)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidClient.Because("A public client cannot introspect tokens."));
+        }
+
+        if (request.Form[OAuthParameters.Token] is not { } text)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
+        }
+
+        if (seals.Open(text) is not { Kind: TokenKind.Access or TokenKind.Personal } token)
+        {
+            return IntrospectionResult.Inactive;
+        }
+
+        var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
+        if (Introspection.Decide(token, grant, request.Client, clock.GetUtcNow()) is not { } scopes)
+        {
+            return IntrospectionResult.Inactive;
+        }
+
+        var user = await accounts.FindAsync(grant!.UserId, context.RequestAborted);
+        return user is null ? IntrospectionResult.Inactive : new IntrospectionResult(token, grant, scopes, user.UserName, options.Value);
+    }
+}

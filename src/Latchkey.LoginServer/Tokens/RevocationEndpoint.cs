@@ -1,0 +1,41 @@
+using Latchkey.Core.Grants;
+using Latchkey.LoginServer.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Grants;
+
+namespace Latchkey.LoginServer.Tokens;
+
+/// <summary><c>POST /oauth/revoke</c>: ends the whole grant behind any of its tokens; true for every node at the next request.</summary>
+/// <remarks>RFC 7009 §2. The hint is not needed: a token says itself what it is.</remarks>
+internal static class RevocationEndpoint
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, ClientStore clients, IGrantStore grants, TokenSeals seals, TimeProvider clock)
+    {
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        if (request.Form[OAuthParameters.Token] is not { } text)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
+        }
+
+        if (seals.Open(text) is not { } token)
+        {
+            return Results.Ok();
+        }
+
+        var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
+        return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
+            async end =>
+            {
+                await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request.Client), CancellationToken.None);
+                return Results.Ok();
+            },
+            _ => Task.FromResult(Results.Ok()),
+            refuse => Task.FromResult<IResult>(new OAuthErrorResult(refuse.Error)));
+    }
+}

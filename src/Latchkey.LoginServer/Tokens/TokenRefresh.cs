@@ -1,0 +1,63 @@
+using Latchkey.Core.Grants;
+using Latchkey.Core.Tokens;
+using Latchkey.LoginServer.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.LoginServer.Tokens;
+
+/// <summary>Trades a refresh token for the next pair: fetch, decide, act.</summary>
+/// <remarks>RFC 6749 §6, RFC 9700 §4.14.2.</remarks>
+internal sealed class TokenRefresh(
+    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<TokenRefresh> log)
+{
+    public async Task<IResult> RefreshAsync(BackChannelRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Form[OAuthParameters.RefreshToken] is not { } text)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("refresh_token is missing.", OAuthParameters.RefreshToken));
+        }
+
+        if (!TryReadScope(request.Form, out var wanted))
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidScope.Because("scope is a list of scope tokens separated by spaces.", OAuthParameters.Scope));
+        }
+
+        if (seals.Open(text, TokenKind.Refresh) is not { } token)
+        {
+            return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token is invalid, expired or revoked; send the user to log in again.", OAuthParameters.RefreshToken));
+        }
+
+        while (true)
+        {
+            var grant = await grants.FindAsync(token.GrantId, cancellationToken);
+            var now = clock.GetMilliseconds();
+            var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
+            var answer = await decision.Match<Task<IResult?>>(
+                async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
+                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now))
+                    : null, // another request was faster: look again, and answer as it did
+                repeat => Task.FromResult<IResult?>(new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
+                async reuse =>
+                {
+                    Log.RefreshTokenReused(log, reuse.Write.Id, request.Client.Id);
+                    await grants.ApplyAsync(reuse.Write, Audit.Revoked(reuse.Write, grant!, request.Client), CancellationToken.None);
+                    return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token was used before; everything it issued is revoked. Send the user to log in again.", OAuthParameters.RefreshToken));
+                },
+                refuse => Task.FromResult<IResult?>(new OAuthErrorResult(refuse.Error)));
+            if (answer is not null)
+            {
+                return answer;
+            }
+        }
+    }
+
+    private static bool TryReadScope(OAuthForm form, out ScopeSet? wanted)
+    {
+        var text = form[OAuthParameters.Scope];
+        var valid = ScopeSet.TryParse(text, out var scopes);
+        wanted = text is null ? default(ScopeSet?) : scopes;
+        return valid;
+    }
+}
