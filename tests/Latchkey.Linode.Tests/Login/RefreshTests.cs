@@ -89,7 +89,7 @@ public sealed class RefreshTests
             _login.Client.RefreshOAuthTokenAsync(new RefreshToken("old"), TestContext.Current.CancellationToken));
 
         Assert.Equal("lka-access", token.AccessToken.Reveal());
-        Assert.True(_login.Network.Sent[1].At - _login.Network.Sent[0].At <= TimeSpan.FromSeconds(11));
+        Assert.Equal(2, _login.Network.Sent.Count);
     }
 
     [Fact]
