@@ -1,6 +1,6 @@
+using System.Text.Json;
 using CsCheck;
 using Latchkey.Linode;
-using System.Text.Json;
 
 namespace Latchkey.Linode.Tests.Api;
 
