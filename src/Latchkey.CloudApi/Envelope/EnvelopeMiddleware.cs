@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Latchkey.CloudApi.Envelope;
+
+/// <summary>
+/// Gives every refusal that left without a body Linode's envelope, whoever refused: routing, authentication, the server or
+/// the login server behind the gateway. The one place where exceptions end.
+/// </summary>
+internal sealed class EnvelopeMiddleware(RequestDelegate next, ILogger<EnvelopeMiddleware> logger)
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var status = await RunAsync(context);
+        if (context.Response.HasStarted || status < 400 || context.Response.ContentType is not null)
+        {
+            return;
+        }
+
+        await Answer.Error(status, Reasons.For(status)).ExecuteAsync(context);
+    }
+
+    private async Task<int> RunAsync(HttpContext context)
+    {
+        try
+        {
+            if (IsCompressed(context.Request))
+            {
+                return StatusCodes.Status415UnsupportedMediaType;   // nothing here decompresses, so nothing can be made to swell
+            }
+
+            await next(context);
+            return context.Response.StatusCode;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return bad.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return 499;   // nobody is left to read it
+        }
+        catch (Exception e) when (IsBusy(e))
+        {
+            Log.DatabaseBusy(logger, e);
+            Clear(context);
+            context.Response.Headers[HeaderNames.RetryAfter] = "1";
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+        catch (Exception e)
+        {
+            Log.Unhandled(logger, e);
+            Clear(context);
+            return StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    private static void Clear(HttpContext context)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+        }
+    }
+
+    private static bool IsBusy(Exception e) =>
+        (e as SqliteException ?? (e as DbUpdateException)?.InnerException as SqliteException)?.SqliteErrorCode is Busy or Locked;
+
+    private static bool IsCompressed(HttpRequest request) =>
+        request.Headers.ContentEncoding is { Count: > 0 } encoding
+        && encoding.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Latchkey.CloudApi.Gateway;
+
+/// <summary>
+/// Profile and account live at the login server, which also checks the token for them: what comes for them is passed on
+/// with its Authorization header. <c>/v4beta</c> is the same API as <c>/v4</c>.
+/// </summary>
+internal static class GatewayEndpoints
+{
+    private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete];
+
+    public static void AddGateway(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<LoginServerConnection>();
+    }
+
+    public static void MapGateway(this IEndpointRouteBuilder api)
+    {
+        api.Forward("profile");
+        api.Forward("account");
+    }
+
+    private static void Forward(this IEndpointRouteBuilder api, string name)
+    {
+        var services = api.ServiceProvider;
+        var options = services.GetRequiredService<CloudApiOptions>();
+        var forwarder = services.GetRequiredService<IHttpForwarder>();
+        var connection = services.GetRequiredService<LoginServerConnection>();
+        var transformer = new LoginServerTransformer($"/v4/{name}");
+        var request = new ForwarderRequestConfig { ActivityTimeout = options.GatewayTimeout };
+
+        api.MapMethods($"/{name}/{{**rest}}", Verbs, async (HttpContext context) =>
+        {
+            if (GatewayPath.Build(name, (string?)context.GetRouteValue("rest")) is null)
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            var error = await forwarder.SendAsync(context, options.LoginServer.AbsoluteUri, connection.Invoker, request, transformer);
+            if (error != ForwarderError.None && !context.Response.HasStarted)
+            {
+                context.Response.StatusCode = Status(error, context.Response.StatusCode);
+            }
+        }).WithMetadata(Forwarded.Instance);
+    }
+
+    // YARP tells a login server that is down (502) from one that is slow (504); to the caller both mean: come back later.
+    private static int Status(ForwarderError error, int status) =>
+        error is ForwarderError.RequestBodyClient ? status : status >= 500 ? StatusCodes.Status503ServiceUnavailable : status;
+}
+
+/// <summary>Marks a route whose token the login server checks itself.</summary>
+internal sealed class Forwarded
+{
+    public static readonly Forwarded Instance = new();
+}

@@ -1,0 +1,20 @@
+using Latchkey.CloudApi.Authentication;
+using Latchkey.CloudApi.Envelope;
+using Latchkey.CloudApi.Filtering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Latchkey.CloudApi.Linodes.Types;
+
+internal static class TypeEndpoints
+{
+    public static void MapLinodeTypes(this IEndpointRouteBuilder api)
+    {
+        api.MapRead("/linode/types", List).Public();
+        api.MapRead("/linode/types/{id}", View).Public();
+    }
+
+    private static Answer List(HttpRequest request) => TypeCatalogue.Fields.List(request, TypeCatalogue.All);
+
+    private static Answer View(string id) => TypeCatalogue.Find(id) is { } type ? Answer.Ok(type) : Answer.NotFound();
+}

@@ -1,0 +1,20 @@
+using Latchkey.CloudApi.Authentication;
+using Latchkey.CloudApi.Envelope;
+using Latchkey.CloudApi.Filtering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Latchkey.CloudApi.Regions;
+
+internal static class RegionEndpoints
+{
+    public static void MapRegions(this IEndpointRouteBuilder api)
+    {
+        api.MapRead("/regions", List).Public();
+        api.MapRead("/regions/{id}", View).Public();
+    }
+
+    private static Answer List(HttpRequest request) => RegionCatalogue.Fields.List(request, RegionCatalogue.All);
+
+    private static Answer View(string id) => RegionCatalogue.Find(id) is { } region ? Answer.Ok(region) : Answer.NotFound();
+}
