@@ -12,7 +12,7 @@ public static partial class RedirectUriRules
     private const int MaxLength = 2000;
 
     // What a URI may be written with (RFC 3986 §2), less the fragment sign.
-    private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
+    internal static readonly SearchValues<char> UriCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
 
     // Our own answers; a registered query with these names would let an app be told a code we never issued. Many
