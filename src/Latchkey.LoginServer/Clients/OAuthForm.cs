@@ -1,23 +1,23 @@
+using System.Text;
 using Latchkey.Protocol;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Latchkey.LoginServer.Clients;
 
-/// <summary>The body of a back-channel request. Only the body counts: what stands in a URL ends up in logs (RFC 6749 §2.3.1).</summary>
+/// <summary>
+/// The body of a back-channel request. Only the body counts: what stands in a URL ends up in logs (RFC 6749 §2.3.1).
+/// Names are compared to the letter, which ASP.NET Core's own form collection does not do.
+/// </summary>
 internal sealed class OAuthForm
 {
-    private readonly IFormCollection _form;
-
-    private OAuthForm(IFormCollection form, bool multipart)
-    {
-        _form = form;
-        IsMultipart = multipart;
-    }
+    private const int MaxFields = 64;
+    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
     /// <summary>True for <c>multipart/form-data</c>, which only compatibility clients may send.</summary>
-    public bool IsMultipart { get; }
+    public bool IsMultipart { get; private init; }
 
     /// <summary>The value; null when missing or empty, which count as the same (OAuth 2.1 §3.2).</summary>
-    public string? this[string name] => _form[name] is [{ Length: > 0 } value] ? value : null;
+    public string? this[string name] => _fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Reads the body, or says why it cannot be one.</summary>
     public static async Task<(OAuthForm? Form, OAuthError? Error)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -32,36 +32,51 @@ internal sealed class OAuthForm
             return (null, OAuthErrors.InvalidRequest.Because("Send the parameters as application/x-www-form-urlencoded in the body."));
         }
 
-        IFormCollection form;
         try
         {
-            form = await request.ReadFormAsync(cancellationToken);
+            var multipart = request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
+            var form = new OAuthForm { IsMultipart = multipart };
+            var error = multipart ? await form.ReadMultipartAsync(request, cancellationToken) : await form.ReadUrlEncodedAsync(request, cancellationToken);
+            return (error is null ? form : null, error);
         }
         catch (BadHttpRequestException e)
         {
             return (null, OAuthErrors.InvalidRequest.Because("The body is too large or broken off.") with { Status = e.StatusCode });
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return (null, OAuthErrors.InvalidRequest.Because("The body is not a form, or has too many fields."));
         }
+    }
 
-        foreach (var (_, values) in form)
+    private async Task<OAuthError?> ReadUrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var reader = new FormReader(request.Body, Encoding.UTF8);
+        while (await reader.ReadNextPairAsync(cancellationToken) is { } pair)
         {
-            if (values.Count > 1)
+            if (Add(pair.Key, pair.Value) is { } error)
             {
-                return (null, OAuthErrors.InvalidRequest.Because("A parameter was sent more than once."));
-            }
-
-            if (values[0]!.Contains('\0', StringComparison.Ordinal))
-            {
-                return (null, OAuthErrors.InvalidRequest.Because("A parameter holds a character that it cannot."));
+                return error;
             }
         }
 
-        var multipart = request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
-        return form.Files.Count > 0
-            ? (null, OAuthErrors.InvalidRequest.Because("Files are not expected here."))
-            : (new OAuthForm(form, multipart), null);
+        return null;
     }
+
+    private async Task<OAuthError?> ReadMultipartAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var form = await request.ReadFormAsync(cancellationToken);
+        if (form.Files.Count > 0)
+        {
+            return OAuthErrors.InvalidRequest.Because("Files are not expected here.");
+        }
+
+        return form.SelectMany(f => f.Value, (f, value) => Add(f.Key, value ?? "")).FirstOrDefault(e => e is not null);
+    }
+
+    private OAuthError? Add(string name, string value) =>
+        value.Contains('\0', StringComparison.Ordinal) ? OAuthErrors.InvalidRequest.Because("A parameter holds a character that it cannot.")
+        : !_fields.TryAdd(name, value) ? OAuthErrors.InvalidRequest.Because("A parameter was sent more than once.")
+        : _fields.Count > MaxFields ? OAuthErrors.InvalidRequest.Because("There are too many parameters.")
+        : null;
 }
