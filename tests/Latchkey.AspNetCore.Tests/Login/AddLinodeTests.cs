@@ -169,6 +169,19 @@ public sealed class AddLinodeTests
     }
 
     [Fact]
+    public async Task A_login_that_fails_at_the_profile_leaves_no_living_token()
+    {
+        await using var app = await LoginApp.StartAsync();
+        app.Login.Paths["/v4/profile"] = _ => FakeLoginServer.Json("""{"errors":[{"reason":"Invalid Token"}]}""", 401);
+        var browser = app.NewBrowser();
+
+        Assert.Equal("/failed?why=LinodeTokenException", await browser.ReturnAsync((await browser.BeginAsync())["state"]));
+
+        Assert.Equal(("/oauth/revoke", "lka-canary"), (app.Login.Sent[^1].Path, app.Login.Sent[^1].Form["token"]));
+        Assert.Equal("nobody", await browser.TextAsync("/anybody"));
+    }
+
+    [Fact]
     [Spec("CL-10")]
     public async Task Logging_out_ends_the_token_and_the_session()
     {

@@ -86,6 +86,21 @@ public sealed class LinodeSessionTests
     }
 
     [Fact]
+    public async Task A_token_with_a_short_life_is_not_refreshed_for_every_call()
+    {
+        _login.Network.Answers(LoginFixture.TokenJson.Replace("7200", "40", StringComparison.Ordinal)).Answers(LoginFixture.TokenJson);
+        var session = new LinodeSession(_login.Client, Token(TimeSpan.Zero), _login.Clock);
+
+        await session.GetTokenAsync(TestContext.Current.CancellationToken);
+        await session.GetTokenAsync(TestContext.Current.CancellationToken);
+        Assert.Single(_login.Network.Sent);
+
+        _login.Clock.Advance(TimeSpan.FromSeconds(31));
+        await session.GetTokenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, _login.Network.Sent.Count);
+    }
+
+    [Fact]
     public async Task After_a_broken_network_the_next_call_tries_again()
     {
         _login.Network.Breaks(HttpRequestError.ConnectionError).Answers(LoginFixture.TokenJson);
