@@ -28,7 +28,7 @@ public sealed class HappyFlowTests
         // The Linode is really there, and belongs to the person who logged in.
         var token = await scene.LogInAsync(browser, [Scope.Parse("linodes:read_only")]);
         var made = await scene.Linode(token.AccessToken).Linodes.Instances.ListAsync().SingleAsync();
-        Assert.Contains(address, made.Ipv4.Select(i => i.ToString()));
+        Assert.Contains(address, made.IPv4);
         Assert.Contains(made.Label, done.Text, StringComparison.Ordinal);
     }
 

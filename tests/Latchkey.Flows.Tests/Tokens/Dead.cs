@@ -10,7 +10,7 @@ internal static class Dead
     public static async Task AssertAsync(Scene scene, OAuthToken token)
     {
         var refusal = await Assert.ThrowsAnyAsync<LinodeApiException>(() => scene.Linode(token.AccessToken).Linodes.Instances.ListAsync().ToListAsync().AsTask());
-        Assert.Equal(HttpStatusCode.Unauthorized, refusal.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, refusal.Status);
         await Assert.ThrowsAnyAsync<LinodeOAuthException>(() => scene.Sdk().RefreshOAuthTokenAsync(token.RefreshToken));
     }
 }

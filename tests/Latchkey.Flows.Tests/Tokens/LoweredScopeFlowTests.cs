@@ -18,7 +18,7 @@ public sealed class LoweredScopeFlowTests
         Assert.Equal("linodes:read_only", token.Scopes.ToString());
         Assert.Empty(await scene.Linode(token.AccessToken).Linodes.Instances.ListAsync().ToListAsync());
         var refusal = await Assert.ThrowsAnyAsync<LinodeApiException>(
-            () => scene.Linode(token.AccessToken).Linodes.Instances.CreateAsync(new InstanceRequest { Region = "us-east", Type = "g6-nanode-1" }));
-        Assert.Equal(HttpStatusCode.Forbidden, refusal.StatusCode);
+            () => scene.Linode(token.AccessToken).Linodes.Instances.CreateAsync(new CreateInstanceRequest { Region = "us-east", Type = "g6-nanode-1" }));
+        Assert.Equal(HttpStatusCode.Forbidden, refusal.Status);
     }
 }
