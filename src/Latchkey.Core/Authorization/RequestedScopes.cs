@@ -8,8 +8,6 @@ namespace Latchkey.Core.Authorization;
 /// <remarks>RFC 6749 §3.3. Nothing asked for is the empty set: the app learns who the user is and no more.</remarks>
 public static class RequestedScopes
 {
-    private static readonly ScopeSet Identity = ScopeSet.Parse(string.Join(' ', IdentityScopes.All));
-
     public static bool TryRead(
         string? scope,
         string? scopes,
@@ -38,7 +36,7 @@ public static class RequestedScopes
             return false;
         }
 
-        if (!client.AllowedScopes.Union(Identity).Covers(requested))
+        if (!client.Reach.Covers(requested))
         {
             error = OAuthErrors.InvalidScope.Because("This client may not ask for one of the scopes.", OAuthParameters.Scope);
             return false;

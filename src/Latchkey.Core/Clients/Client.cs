@@ -5,6 +5,8 @@ namespace Latchkey.Core.Clients;
 /// <summary>A registered app (or API) as the rules see it (RFC 6749 §2).</summary>
 public sealed record Client
 {
+    private static readonly ScopeSet Identity = ScopeSet.Parse(string.Join(' ', IdentityScopes.All));
+
     /// <summary>20 lower-case hex digits, as Linode's are.</summary>
     public required string Id { get; init; }
 
@@ -44,6 +46,9 @@ public sealed record Client
     public Guid? OwnerId { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What it may ask for, the identity scopes among it: they are everyone's.</summary>
+    internal ScopeSet Reach => AllowedScopes.Union(Identity);
 
     public bool IsActive => Status == ClientStatus.Active;
 }

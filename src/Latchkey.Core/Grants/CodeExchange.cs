@@ -20,7 +20,7 @@ public static class CodeExchange
     {
         // Everything that makes a presentation invalid comes before the question whether it is a replay: whoever
         // cannot prove to be the rightful client must not be able to kill the grant (OAuth 2.1 §7.5.2).
-        if (grant is null || code.IsExpired(now))
+        if (grant is null || code.Kind != TokenKind.AuthorizationCode || code.IsExpired(now))
         {
             return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
         }

@@ -19,7 +19,7 @@ public static class Refresh
         DateTimeOffset now)
     {
         // As with codes: the wrong client learns nothing and breaks nothing (OAuth 2.1 §7.5.2).
-        if (grant is null || token.IsExpired(now) || grant.ExpiresAt <= now
+        if (grant is null || token.Kind != TokenKind.Refresh || token.IsExpired(now) || grant.ExpiresAt <= now
             || !string.Equals(grant.ClientId, client.Id, StringComparison.Ordinal)
             || grant.State != GrantState.Active || !grant.Refreshable)
         {
@@ -34,12 +34,19 @@ public static class Refresh
             return new RefreshDecision.Reuse(new GrantWrite.Revoke(grant.Id, RevocationReason.RefreshTokenReuse, now));
         }
 
-        if (wanted is { } scopes && grant.Scopes.Narrow(scopes) is null)
+        // What an operator took from the client is gone from the next token on, though the grant still names it.
+        var reach = grant.Scopes.Intersect(client.Reach);
+        if (wanted is { } scopes && reach.Narrow(scopes) is null)
         {
             return new RefreshDecision.Refuse(OAuthErrors.InvalidScope.Because("scope reaches further than what the user granted.", OAuthParameters.Scope));
         }
 
-        var ceiling = wanted == grant.Scopes ? null : wanted;
+        var ceiling = (wanted ?? reach) == grant.Scopes ? default(ScopeSet?) : wanted ?? reach;
+        if (ceiling is { } narrow && !TokenFormat.Fits(narrow))
+        {
+            return new RefreshDecision.Refuse(OAuthErrors.InvalidScope.Because("scope names more than fits into a token; ask for fewer.", OAuthParameters.Scope));
+        }
+
         return isRetry
             ? new RefreshDecision.Repeat(grant, ceiling)
             : new RefreshDecision.Rotate(new GrantWrite.Rotate(grant.Id, grant.Generation, now), ceiling);

@@ -23,6 +23,9 @@ internal static class TokenFormat
     /// <summary>The longest text worth decoding; anything longer is refused unread.</summary>
     public const int MaxTextLength = PrefixLength + (2 * (MacLength + FixedLength + MaxCeiling));
 
+    /// <summary>False for a ceiling too long to travel in a token.</summary>
+    public static bool Fits(ScopeSet ceiling) => ceiling.ToString().Length < MaxCeiling;
+
     public static string PrefixOf(TokenKind kind) => kind switch
     {
         TokenKind.AuthorizationCode => "lkc",
@@ -33,22 +36,22 @@ internal static class TokenFormat
 
     public static string Write(TokenKey key, in TokenContent content)
     {
-        var ceiling = content.Ceiling is { } c ? 1 + Encoding.ASCII.GetByteCount(c.ToString()) : 0;
-        Span<byte> bytes = stackalloc byte[MacLength + FixedLength + ceiling];
+        // A leading byte tells a ceiling of nothing at all from no ceiling.
+        var ceiling = content.Ceiling is { } scopes ? $"={scopes}" : "";
+        if (ceiling.Length > MaxCeiling)
+        {
+            throw new ArgumentException("The ceiling is too long for a token.", nameof(content));
+        }
+
+        Span<byte> bytes = stackalloc byte[MacLength + FixedLength + ceiling.Length];
         var body = bytes[MacLength..];
         body[0] = Version;
         body[1] = (byte)content.Kind;
         BinaryPrimitives.WriteUInt32BigEndian(body[2..], key.Id);
         content.GrantId.TryWriteBytes(body[6..], bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(body[22..], content.Generation);
-        BinaryPrimitives.WriteUInt32BigEndian(body[26..], content.ExpiresAt is { } at ? checked((uint)at.ToUnixTimeSeconds()) : 0);
-        if (content.Ceiling is { } scopes)
-        {
-            // A leading byte tells a ceiling of nothing at all from no ceiling.
-            body[FixedLength] = (byte)'=';
-            Encoding.ASCII.GetBytes(scopes.ToString(), body[(FixedLength + 1)..]);
-        }
-
+        BinaryPrimitives.WriteUInt32BigEndian(body[26..], Expiry(content.ExpiresAt));
+        Encoding.ASCII.GetBytes(ceiling, body[FixedLength..]);
         Mac(key, body, bytes[..MacLength]);
         return string.Concat(PrefixOf(content.Kind), Convert.ToHexStringLower(bytes));
     }
@@ -99,6 +102,9 @@ internal static class TokenFormat
             hasCeiling ? ceiling : default(ScopeSet?));
         return true;
     }
+
+    // An end outside what four bytes hold must neither wrap around nor read as no end; the grant's row knows it exactly.
+    private static uint Expiry(DateTimeOffset? end) => end is { } at ? (uint)Math.Clamp(at.ToUnixTimeSeconds(), 1, uint.MaxValue) : 0;
 
     private static void Mac(TokenKey key, ReadOnlySpan<byte> body, Span<byte> mac)
     {

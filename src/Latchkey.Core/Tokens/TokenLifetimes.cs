@@ -3,6 +3,9 @@ namespace Latchkey.Core.Tokens;
 /// <summary>How long things live. The defaults are the ones the documentation states.</summary>
 public sealed record TokenLifetimes
 {
+    // Added to the present, it has to stay a date.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_525);
+
     /// <summary>From the redirect to the token request.</summary>
     public TimeSpan Code { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -29,8 +32,8 @@ public sealed record TokenLifetimes
             return "The retry window is between 0 and 60 seconds.";
         }
 
-        return Code <= TimeSpan.Zero || Access <= TimeSpan.Zero || RefreshIdle <= TimeSpan.Zero || Grant <= TimeSpan.Zero
-            ? "Every lifetime is longer than zero."
+        return new[] { Code, Access, RefreshIdle, Grant }.Any(t => t <= TimeSpan.Zero || t > Longest)
+            ? "Every lifetime is longer than zero and at most a hundred years."
             : null;
     }
 }
