@@ -1,16 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Latchkey.Linode;
-
-/// <summary>The name of a member that a list can be ordered by.</summary>
-/// <typeparam name="T">What the list is of.</typeparam>
-[SuppressMessage("Design", "CA1040:Avoid empty interfaces", Justification = "It has a member.")]
-public interface IFilterField<T>
-{
-    /// <summary>The name on the wire.</summary>
-    string Name { get; }
-}
 
 /// <summary>A member of the elements of a list, to compare with a value.</summary>
 /// <typeparam name="T">What the list is of.</typeparam>
