@@ -12,7 +12,7 @@ public sealed class DisabledClientFlowTests
     public async Task A_disabled_apps_users_are_told_and_sent_nowhere()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         await scene.Get<ClientStore>().SetStatusAsync(scene.App.Client.Id, ClientStatus.Disabled);
         var page = await browser.SubmitAsync(await browser.OpenAsync(scene.AppUrl));
         Assert.StartsWith(scene.LoginUrl, page.Url, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class DisabledClientFlowTests
     public async Task An_app_disabled_while_its_user_reads_gets_no_code()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var consent = await scene.OrderAsync(browser);
         await scene.Get<ClientStore>().SetStatusAsync(scene.App.Client.Id, ClientStatus.Disabled);
         var page = await browser.ConsentAsync(consent, "allow");

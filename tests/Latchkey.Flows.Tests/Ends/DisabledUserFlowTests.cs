@@ -10,7 +10,7 @@ public sealed class DisabledUserFlowTests
     public async Task A_disabled_users_session_is_dead_at_the_next_request_and_logging_in_fails()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var consent = await scene.OrderAsync(browser);
         await scene.Get<AccountStore>().DisableAsync(scene.UserId);
         var refused = await browser.ConsentAsync(consent, "allow");

@@ -10,9 +10,9 @@ public sealed class LogoutFlowTests
     public async Task After_logging_out_the_login_page_comes_again_even_with_the_old_cookie()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         await browser.ConsentAsync(await scene.OrderAsync(browser), "allow");
-        using var thief = scene.NewBrowser();
+        using var thief = Scene.NewBrowser();
         foreach (Cookie cookie in browser.Cookies.GetAllCookies())
         {
             thief.Cookies.Add(new Uri(scene.LoginUrl), new Cookie(cookie.Name, cookie.Value));

@@ -14,7 +14,7 @@ public sealed class RevokeFlowTests
     public async Task An_app_that_expires_its_token_ends_it_everywhere_at_once()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
         Assert.Empty(await scene.Linode(token.AccessToken).Linodes.Instances.ListAsync().ToListAsync());
         await scene.Sdk().ExpireTokenAsync(token.AccessToken);
@@ -28,7 +28,7 @@ public sealed class RevokeFlowTests
     public async Task Who_or_whatever_ends_it_the_next_request_knows(string what)
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
         var consents = scene.Get<ConsentStore>();
         Assert.True(what switch

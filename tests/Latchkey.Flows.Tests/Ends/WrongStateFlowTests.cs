@@ -11,7 +11,7 @@ public sealed class WrongStateFlowTests
     public async Task A_callback_with_another_state_is_refused_before_any_token_request()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.View]);
         var forged = new Uri(callback.AbsoluteUri.Replace(request.State, request.State[..^1] + "!", StringComparison.Ordinal));
         await Assert.ThrowsAnyAsync<LinodeOAuthException>(() => scene.Sdk().FinishOAuthAsync(forged, request));
@@ -23,9 +23,9 @@ public sealed class WrongStateFlowTests
     public async Task Another_browsers_callback_opens_nothing_in_the_example_app()
     {
         await using var scene = await Scene.StartAsync();
-        using var attacker = scene.NewBrowser();
+        using var attacker = Scene.NewBrowser();
         var login = await attacker.SubmitAsync(await attacker.OpenAsync(scene.AppUrl));
-        using var victim = scene.NewBrowser();
+        using var victim = Scene.NewBrowser();
         var page = await victim.OpenAsync($"{scene.AppUrl}/oauth/callback?code=lkc00&state=made-up&iss={Uri.EscapeDataString(scene.LoginUrl)}");
         Assert.StartsWith(scene.AppUrl, page.Url, StringComparison.Ordinal);
         Assert.Empty(await scene.Get<IGrantStore>().ListAsync(new GrantFilter()).ToListAsync());

@@ -71,7 +71,7 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    public Browser NewBrowser() => new();
+    public static Browser NewBrowser() => new();
 
     /// <summary>The SDK on the side of the test's own client.</summary>
     public LinodeLoginClient Sdk(RegisteredClient? client = null) =>

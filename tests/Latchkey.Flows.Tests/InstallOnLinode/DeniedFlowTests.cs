@@ -10,7 +10,7 @@ public sealed class DeniedFlowTests
     public async Task A_visitor_who_denies_is_told_so_by_the_app_and_nothing_is_kept()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "deny");
         Assert.StartsWith(scene.AppUrl, page.Url, StringComparison.Ordinal);
         Assert.Contains("denied", page.Text, StringComparison.OrdinalIgnoreCase);

@@ -13,7 +13,7 @@ public sealed class HappyFlowTests
     public async Task A_visitor_orders_logs_in_agrees_and_sees_the_Linode_that_was_made()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var consent = await scene.OrderAsync(browser);
         Assert.Contains("Install on Linode wants to use your", consent.Text, StringComparison.Ordinal);
         Assert.Contains("localhost", consent.Text, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class HappyFlowTests
     public async Task The_app_leaves_no_living_token_behind()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         await browser.ConsentAsync(await scene.OrderAsync(browser), "allow");
         var grants = await scene.Get<IGrantStore>().ListAsync(new GrantFilter { ClientId = scene.App.Client.Id }).ToListAsync();
         var grant = Assert.Single(grants);
@@ -48,7 +48,7 @@ public sealed class HappyFlowTests
     public async Task The_second_time_nothing_is_asked()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         await browser.ConsentAsync(await scene.OrderAsync(browser), "allow");
         var second = await browser.SubmitAsync(await browser.OpenAsync(scene.AppUrl));
         Assert.StartsWith(scene.AppUrl, second.Url, StringComparison.Ordinal);

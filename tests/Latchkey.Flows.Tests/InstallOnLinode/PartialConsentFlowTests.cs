@@ -10,7 +10,7 @@ public sealed class PartialConsentFlowTests
     public async Task A_visitor_who_unticks_what_the_app_needs_is_told_what_is_missing()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "allow", "linodes:read_write");
         await AssertInsufficientAsync(scene, page);
     }
@@ -19,7 +19,7 @@ public sealed class PartialConsentFlowTests
     public async Task So_is_a_visitor_who_lowers_it_to_read_only()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "allow", "+linodes:read_only");
         await AssertInsufficientAsync(scene, page);
         var grant = await scene.Get<IGrantStore>().ListAsync(new GrantFilter()).SingleAsync();
@@ -30,7 +30,7 @@ public sealed class PartialConsentFlowTests
     public async Task And_a_visitor_who_unticks_everything()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "allow", "linodes:read_write", "stackscripts:read_only");
         await AssertInsufficientAsync(scene, page);
     }

@@ -11,7 +11,7 @@ public sealed class LoweredScopeFlowTests
     public async Task A_scope_lowered_at_consent_is_what_the_app_is_told_and_what_the_API_holds_it_to()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.ReadWrite], null, "+linodes:read_only");
         var token = await scene.Sdk().FinishOAuthAsync(callback, request);
 

@@ -9,7 +9,7 @@ public sealed class RaceFlowTests
     public async Task Of_fifty_redemptions_over_real_HTTP_one_wins_and_what_it_won_dies()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.View]);
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => scene.Sdk().TryFinishOAuthAsync(callback, request))));
         var won = Assert.Single(results, r => r.Succeeded);
@@ -21,7 +21,7 @@ public sealed class RaceFlowTests
     public async Task Fifty_refreshes_over_real_HTTP_pass_one_generation()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
         var renewed = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => scene.Sdk().RefreshOAuthTokenAsync(token.RefreshToken))));
         var successor = Assert.Single(renewed.Select(r => r.RefreshToken!.Reveal()).Distinct());

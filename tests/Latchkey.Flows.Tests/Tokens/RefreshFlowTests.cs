@@ -9,7 +9,7 @@ public sealed class RefreshFlowTests
     public async Task An_app_whose_answer_was_lost_asks_again_and_gets_the_same_successor()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
         var lost = await scene.Sdk().RefreshOAuthTokenAsync(token.RefreshToken);
         scene.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -23,7 +23,7 @@ public sealed class RefreshFlowTests
     public async Task A_refresh_token_used_again_after_the_window_ends_the_grant()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
         var renewed = await scene.Sdk().RefreshOAuthTokenAsync(token.RefreshToken);
         scene.Clock.Advance(TimeSpan.FromSeconds(10));

@@ -9,7 +9,7 @@ public sealed class ReplayedCodeFlowTests
     public async Task A_code_brought_twice_ends_what_it_issued()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.View]);
         var token = await scene.Sdk().FinishOAuthAsync(callback, request);
         await Assert.ThrowsAsync<OAuthRefusedException>(() => scene.Sdk().FinishOAuthAsync(callback, request));
@@ -20,7 +20,7 @@ public sealed class ReplayedCodeFlowTests
     public async Task A_thief_without_the_verifier_neither_gets_in_nor_breaks_anything()
     {
         await using var scene = await Scene.StartAsync();
-        using var browser = scene.NewBrowser();
+        using var browser = Scene.NewBrowser();
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.View]);
         var another = scene.Sdk().GenerateLoginUrl([OAuthScopes.Linodes.View], request.RedirectUri);
         var forged = new LoginRequest(request.Url, request.State, another.CodeVerifier, request.Scopes, request.RedirectUri);
