@@ -34,7 +34,8 @@ internal sealed class Scene : IAsyncDisposable
     {
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    /// <summary>Starts at the real time: browsers judge the age of cookies by their own clock.</summary>
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public string LoginUrl => _login.Addresses[0].Url;
 
