@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Latchkey.Cli.Output;
+using Latchkey.Core.Clients;
+
+namespace Latchkey.Cli.Clients;
+
+internal static class ClientAdd
+{
+    public static Command Create()
+    {
+        var command = new Command("add", "Register an app or an API. The secret is printed once.");
+        foreach (var option in ClientOptions.All)
+        {
+            command.Add(option);
+        }
+
+        return command.RunsOnData(RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
+    {
+        if (!ClientOptions.TryRead(parsed, out var client, out var problem))
+        {
+            return printer.Refuse(problem);
+        }
+
+        ClientView.Print(printer, await data.Clients.AddAsync(client, cancellationToken));
+        return 0;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Latchkey.Cli.Output;
+
+namespace Latchkey.Cli;
+
+internal static class CommandActions
+{
+    /// <summary>Sets what the command does. Whatever breaks in it ends as one line on standard error.</summary>
+    public static Command Runs(this Command command, Func<ParseResult, Printer, CancellationToken, Task<int>> run)
+    {
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var printer = new Printer(parsed);
+            try
+            {
+                return await run(parsed, printer, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return printer.Refuse("Stopped before it was done.");
+            }
+            catch (Exception broken)
+            {
+                return printer.Refuse(Faults.Describe(broken), parsed.GetValue(GlobalOptions.Verbose) ? broken : null);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>As <see cref="Runs"/>, on the data of a server, which may be running.</summary>
+    public static Command RunsOnData(this Command command, Func<ParseResult, LatchkeyData, Printer, CancellationToken, Task<int>> run) =>
+        command.Runs(async (parsed, printer, cancellationToken) =>
+        {
+            if (parsed.DataDirectory() is not { } directory)
+            {
+                return printer.Refuse(LatchkeyData.Unnamed);
+            }
+
+            await using var data = await LatchkeyData.OpenAsync(directory, cancellationToken);
+            return await run(parsed, data, printer, cancellationToken);
+        });
+}

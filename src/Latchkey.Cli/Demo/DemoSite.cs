@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using InstallOnLinode;
+using Latchkey.Cli.Clients;
+using Latchkey.Cli.Output;
+using Latchkey.CloudApi;
+using Latchkey.CloudApi.Hosting;
+using Latchkey.LoginServer.Hosting;
+
+namespace Latchkey.Cli.Demo;
+
+/// <summary>The three hosts. They know each other by address alone and speak HTTP, as they would on three machines.</summary>
+internal sealed class DemoSite : IAsyncDisposable
+{
+    /// <summary>What the example app installs: "Static website" in the cloud API's catalogue.</summary>
+    private const int StackScript = 10001;
+
+    private readonly DemoData _data;
+    private readonly string _login;
+    private readonly string _api;
+    private readonly string _app;
+    private readonly WebApplication[] _hosts;
+
+    private DemoSite(DemoData data, DemoSockets sockets, WebApplication[] hosts)
+    {
+        _data = data;
+        _login = DemoSockets.UrlOf(sockets.Login);
+        _api = DemoSockets.UrlOf(sockets.Api) + "/v4";
+        _app = DemoSockets.UrlOf(sockets.App);
+        _hosts = hosts;
+    }
+
+    public static async Task<DemoSite> StartAsync(DemoSockets sockets, string directory, bool verbose, CancellationToken cancellationToken)
+    {
+        var hosts = new List<WebApplication>();
+        try
+        {
+            var login = LoginServerHost.Build(
+                sockets.Login,
+                server => server.Issuer = DemoSockets.UrlOf(sockets.Login),
+                storage => storage.DataDirectory = directory,
+                builder => ServerLogs.Use(builder, verbose));
+            hosts.Add(login);
+            await login.PrepareAsync(cancellationToken);
+            var data = await DemoData.PrepareAsync(login.Services, DemoSockets.UrlOf(sockets.App), cancellationToken);
+            hosts.Add(BuildApi(sockets, directory, data, verbose));
+            hosts.Add(BuildApp(sockets, data, verbose));
+            await Task.WhenAll(hosts.Select(h => h.StartAsync(cancellationToken)));
+            return new DemoSite(data, sockets, [.. hosts]);
+        }
+        catch
+        {
+            hosts.ForEach(h => ((IDisposable)h).Dispose());
+            throw;
+        }
+    }
+
+    public void Announce(Printer printer)
+    {
+        if (printer.IsJson)
+        {
+            printer.Json(new JsonObject
+            {
+                ["login"] = _login,
+                ["api"] = _api,
+                ["app"] = _app,
+                ["username"] = DemoData.UserName,
+                ["password"] = _data.Password.Text,
+                ["token"] = _data.Token.Reveal(),
+                ["clients"] = new JsonArray([.. _data.Clients.Select(ClientView.Json)]),
+            });
+            return;
+        }
+
+        printer.Facts(
+            ("Example app", _app), ("Login server", _login), ("Cloud API", _api),
+            ("User name", DemoData.UserName), ("Password", _data.Password.Text), ("Token", _data.Token.Reveal()));
+        printer.Line();
+        printer.Line($"Open {_app} and press Install: you are sent to the login server, log in, and choose what the app may do.");
+        printer.Line($"With the token: curl -H 'Authorization: Bearer {_data.Token.Reveal()}' {_api}/linode/instances");
+        printer.Line("Ctrl-C stops it.");
+    }
+
+    /// <summary>Lets what is being answered be answered. The app first: it calls the others.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var host in _hosts.Reverse())
+        {
+            await host.StopAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.Reverse())
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static WebApplication BuildApi(DemoSockets sockets, string directory, DemoData data, bool verbose)
+    {
+        var options = new CloudApiOptions
+        {
+            DataDirectory = directory,
+            LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login)),
+            ClientId = data.Api.Client.Id,
+            ClientSecret = data.Api.Secret ?? throw new InvalidOperationException("An API has a secret."),
+        };
+        return CloudApiHost.Build(options, builder => Join(builder, sockets.Api, verbose));
+    }
+
+    private static WebApplication BuildApp(DemoSockets sockets, DemoData data, bool verbose) => InstallOnLinodeApp.Build(builder =>
+    {
+        Join(builder, sockets.App, verbose);
+        builder.Services.Configure<InstallOnLinodeOptions>(app =>
+        {
+            app.ClientId = data.App.Client.Id;
+            app.ClientSecret = data.App.Secret?.Reveal() ?? "";
+            app.LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login));
+            app.ApiServer = new Uri(DemoSockets.UrlOf(sockets.Api) + "/v4");
+            app.StackScriptId = StackScript;
+        });
+    });
+
+    private static void Join(WebApplicationBuilder builder, ListeningSockets sockets, bool verbose)
+    {
+        sockets.Use(builder.WebHost);
+        QuietLifetime.Use(builder.Services);
+        ServerLogs.Use(builder, verbose);
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Latchkey.Cli.Clients;
+using Latchkey.Cli.Demo;
+using Latchkey.Cli.Grants;
+using Latchkey.Cli.Keys;
+using Latchkey.Cli.Output;
+using Latchkey.Cli.Serve;
+using Latchkey.Cli.Users;
+
+namespace Latchkey.Cli;
+
+/// <summary>The <c>latchkey</c> command: its groups, and what a mistake in the words is answered with.</summary>
+internal static class LatchkeyCommand
+{
+    private const int Misused = 2;
+
+    public static RootCommand Create() => new("Latchkey: log in with OAuth, on your own machine or for your own product.")
+    {
+        DemoCommand.Create(),
+        ServeCommand.Create(),
+        UserCommands.Create(),
+        ClientCommands.Create(),
+        GrantCommands.Create(),
+        KeyCommands.Create(),
+        GlobalOptions.Data,
+        GlobalOptions.Json,
+        GlobalOptions.Verbose,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // A word that starts with @ is a word, not a file of more words.
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var error, ..])
+        {
+            // The library's own answer is the whole help page: a script wants the one line that says what is wrong.
+            new Printer(parsed).Refuse($"{error.Message.TrimEnd('.')}. See: {Path(parsed)} --help");
+            return Misused;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+
+            // After a signal, what is running may finish before the process ends for good.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        });
+    }
+
+    private static string Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is System.CommandLine.Parsing.CommandResult c; at = at.Parent)
+        {
+            names.Insert(0, c.Command.Name);
+        }
+
+        names[0] = "latchkey";
+        return string.Join(' ', names);
+    }
+}

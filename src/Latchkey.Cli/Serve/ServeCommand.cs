@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Latchkey.Cli.Output;
+using Latchkey.LoginServer;
+using Latchkey.LoginServer.Hosting;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Latchkey.Cli.Serve;
+
+/// <summary><c>latchkey serve</c>: the login server, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the login server.");
+        foreach (var option in ServeSettings.Options)
+        {
+            command.Add(option);
+        }
+
+        return command.Runs(RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Printer printer, CancellationToken cancellationToken)
+    {
+        if (parsed.DataDirectory() is not { } directory)
+        {
+            return printer.Refuse(LatchkeyData.Unnamed);
+        }
+
+        if (!ServeSettings.TryRead(parsed, out var settings, out var problem))
+        {
+            return printer.Refuse(problem);
+        }
+
+        using var sockets = ListeningSockets.Take(settings.Addresses);
+        var issuer = settings.Issuer ?? sockets.Addresses[0].Url;
+        await using var server = Build(settings, sockets, issuer, directory, parsed.GetValue(GlobalOptions.Verbose));
+        await server.PrepareAsync(cancellationToken);
+        await server.StartAsync(cancellationToken);
+        Announce(printer, issuer, directory);
+        await Signals.WaitAsync(cancellationToken);
+        await server.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static WebApplication Build(ServeSettings settings, ListeningSockets sockets, string issuer, string directory, bool verbose) =>
+        LoginServerHost.Build(
+            sockets,
+            server => server.Issuer = issuer,
+            storage => storage.DataDirectory = directory,
+            builder =>
+            {
+                ServerLogs.Use(builder, verbose);
+                builder.Services.Configure<ProxyOptions>(o => settings.Proxies.ToList().ForEach(o.Trusted.Add));
+            },
+            settings.Certificates is { } chain
+                ? https => https.UseHttps(tls =>
+                {
+                    tls.ServerCertificate = chain[0];
+                    tls.ServerCertificateChain = chain;
+                })
+                : null);
+
+    private static void Announce(Printer printer, string issuer, string directory)
+    {
+        printer.Note($"Ready at {issuer} with the data in {directory}. Ctrl-C stops it.");
+        if (printer.IsJson)
+        {
+            printer.Json(new JsonObject { ["issuer"] = issuer, ["data"] = directory });
+        }
+    }
+}

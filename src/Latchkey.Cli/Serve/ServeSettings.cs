@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Latchkey.LoginServer.Hosting;
+
+namespace Latchkey.Cli.Serve;
+
+/// <summary>What <c>latchkey serve</c> was told, once it is known to be safe to do.</summary>
+internal sealed class ServeSettings
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    private static readonly Option<string[]> UrlsOption = new("--urls")
+    {
+        Description = $"Where to listen; {DefaultUrl} when left out. Several are separated by spaces or semicolons.",
+        HelpName = "URL",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> IssuerOption = new("--issuer")
+    {
+        Description = "The address apps and people know the server by; the first of --urls when left out.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string[]> ProxiesOption = new("--behind-proxy")
+    {
+        Description = "The addresses or networks of the reverse proxies in front, which speak TLS to the world.",
+        HelpName = "ADDRESS",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> CertificateOption = new("--certificate")
+    {
+        Description = "The certificate for https, in PEM, with its chain.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> KeyOption = new("--certificate-key")
+    {
+        Description = "Its private key, in PEM, when that is another file.",
+        HelpName = "FILE",
+    };
+
+    public static IEnumerable<Option> Options => [UrlsOption, IssuerOption, ProxiesOption, CertificateOption, KeyOption];
+
+    public required IReadOnlyList<ListenAddress> Addresses { get; init; }
+
+    /// <summary>Null: the first address.</summary>
+    public required string? Issuer { get; init; }
+
+    public required IReadOnlyList<string> Proxies { get; init; }
+
+    public X509Certificate2Collection? Certificates { get; private set; }
+
+    public static bool TryRead(ParseResult parsed, [NotNullWhen(true)] out ServeSettings? settings, [NotNullWhen(false)] out string? problem)
+    {
+        settings = null;
+        var addresses = new List<ListenAddress>();
+        var urls = parsed.GetValue(UrlsOption) is { Length: > 0 } some ? some : [DefaultUrl];
+        foreach (var url in urls.SelectMany(u => u.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            if (!ListenAddress.TryParse(url, out var address))
+            {
+                problem = $"{url} is no address to listen on. Write http:// or https://, then localhost, an IP address or *, and a port.";
+                return false;
+            }
+
+            addresses.Add(address);
+        }
+
+        var read = new ServeSettings
+        {
+            Addresses = addresses,
+            Issuer = parsed.GetValue(IssuerOption)?.TrimEnd('/'),
+            Proxies = parsed.GetValue(ProxiesOption) ?? [],
+        };
+        problem = read.Problem() ?? read.ReadCertificate(parsed.GetValue(CertificateOption), parsed.GetValue(KeyOption));
+        settings = problem is null ? read : null;
+        return problem is null;
+    }
+
+    // Passwords and codes cross this connection: in the clear they may not leave the machine (RFC 6749 §3.1, §3.2).
+    private string? Problem()
+    {
+        if (Proxies.FirstOrDefault(p => !IPAddress.TryParse(p, out _) && !IPNetwork.TryParse(p, out _)) is { } strange)
+        {
+            return $"{strange} is neither an IP address nor a network such as 10.0.0.0/8.";
+        }
+
+        if (Proxies.Count == 0 && Addresses.FirstOrDefault(a => !a.IsHttps && !a.IsLoopback) is { } open)
+        {
+            return $"{open.Url} would carry passwords unprotected. Use https (--certificate FILE), or name the TLS proxy in front (--behind-proxy ADDRESS).";
+        }
+
+        return Issuer is null && !IsAName(Addresses[0])
+            ? $"Apps cannot know the server by {Addresses[0].Url}: say by which address they do (--issuer https://login.example.com)."
+            : null;
+    }
+
+    private string? ReadCertificate(string? file, string? keyFile)
+    {
+        if (!Addresses.Any(a => a.IsHttps))
+        {
+            return file is null && keyFile is null ? null : "--certificate is for https: none of --urls is.";
+        }
+
+        if (file is null)
+        {
+            return "https needs a certificate: --certificate FILE, and --certificate-key FILE when its key is apart.";
+        }
+
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(file);
+            using var leaf = X509Certificate2.CreateFromPemFile(file, keyFile);
+            chain.RemoveAt(0);
+            chain.Insert(0, X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null));
+            Certificates = chain;
+            return null;
+        }
+        catch (Exception broken) when (broken is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"The certificate {file} cannot be used: {broken.Message}";
+        }
+    }
+
+    private static bool IsAName(ListenAddress address) =>
+        address.Host is not ("*" or "+") && !address.Addresses.Any(a => a.Equals(IPAddress.Any) || a.Equals(IPAddress.IPv6Any))
+        && (address.IsHttps || address.IsLoopback);
+}

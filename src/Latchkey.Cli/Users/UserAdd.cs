@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Latchkey.Cli.Output;
+using Latchkey.Storage.Accounts;
+
+namespace Latchkey.Cli.Users;
+
+internal static class UserAdd
+{
+    private static readonly Argument<string> Name = UserCommands.Name();
+
+    private static readonly Option<string> Email = new("--email") { Description = "Their address; you vouch for it.", HelpName = "ADDRESS", Required = true };
+
+    private static readonly Option<bool> Admin = new("--admin") { Description = "May run the server through its pages." };
+
+    public static Command Create() =>
+        new Command("add", "Add a user, who can log in at once.") { Name, Email, Admin, NewPassword.FromInput }.RunsOnData(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
+    {
+        if (NewPassword.Read(parsed) is not { } password)
+        {
+            return printer.Refuse(NewPassword.Missing);
+        }
+
+        var account = new NewAccount(parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Email), parsed.GetValue(Admin));
+        var result = await data.Accounts.CreateAsync(account, password.Text, cancellationToken);
+        if (!result.Succeeded)
+        {
+            return printer.Refuse(string.Join(' ', result.Problems));
+        }
+
+        var user = await data.Accounts.FindAsync(result.User.Id, cancellationToken)
+            ?? throw new InvalidOperationException("The user was removed while being added.");
+        UserView.Print(printer, user, password);
+        return 0;
+    }
+}
