@@ -9,6 +9,6 @@ internal static partial class Log
     public static partial void IntrospectionFailed(ILogger logger, string scheme, string why, Exception exception);
 
     [LoggerMessage(EventId = 2, EventName = "TokenNotEnded", Level = LogLevel.Warning,
-        Message = "A person logged out, but their token may still be alive: {Why}")]
+        Message = "A login is over, but its token may still be alive: {Why}")]
     public static partial void TokenNotEnded(ILogger logger, string why, Exception exception);
 }

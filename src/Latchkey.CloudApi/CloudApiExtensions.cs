@@ -42,9 +42,10 @@ public static class CloudApiExtensions
         app.UseRouting();
 
         // The login server checks the tokens of what is forwarded to it; asking it twice would tell nothing new.
-        app.UseWhen(
-            context => context.GetEndpoint()?.Metadata.GetMetadata<Forwarded>() is null,
-            checkedHere => checkedHere.UseAuthentication());
+        app.MapWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<Forwarded>() is not null,
+            gateway => gateway.Run(context => context.GetEndpoint()!.RequestDelegate!(context)));
+        app.UseAuthentication();
         app.UseAuthorization();
         return app;
     }

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Latchkey.Protocol;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.AspNetCore;
@@ -12,6 +11,9 @@ namespace Latchkey.AspNetCore;
 /// <remarks>RFC 7662 §2.1; the client proves itself as RFC 6749 §2.3.1 says. Nothing is remembered between two requests.</remarks>
 internal sealed class IntrospectionClient
 {
+    // The last one of the year 9999, beyond which there is no DateTimeOffset.
+    private const long LastSecond = 253_402_300_799;
+
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
     private readonly IHttpClientFactory _clients;
@@ -60,50 +62,22 @@ internal sealed class IntrospectionClient
         }
     }
 
-    private static TokenInfo? Read(IntrospectionAnswer said) =>
-        !said.Active
-            ? null
-            : ScopeSet.TryParse(said.Scope, out var scopes)
-                ? new TokenInfo(
-                    said.Sub,
-                    said.Username,
-                    said.ClientId,
-                    scopes,
-                    said.Exp is { } exp ? DateTimeOffset.FromUnixTimeSeconds(exp) : default(DateTimeOffset?))
-                : throw new IntrospectionFailedException("the login server's answer names what is no scope");
+    private static TokenInfo? Read(IntrospectionAnswer said)
+    {
+        if (!said.Active)
+        {
+            return null;
+        }
+
+        if (!ScopeSet.TryParse(said.Scope, out var scopes) || said.Exp is < 0 or > LastSecond)
+        {
+            throw new IntrospectionFailedException("the login server's answer has a malformed scope or exp");
+        }
+
+        var expiresAt = said.Exp is { } exp ? DateTimeOffset.FromUnixTimeSeconds(exp) : default(DateTimeOffset?);
+        return new TokenInfo(said.Sub, said.Username, said.ClientId, scopes, expiresAt);
+    }
 }
 
 /// <summary>The question could not be answered, so nobody gets in.</summary>
 internal sealed class IntrospectionFailedException(string message, Exception? inner = null) : Exception(message, inner);
-
-internal static class IntrospectionRegistration
-{
-    public static IServiceCollection AddIntrospection(this IServiceCollection services, string scheme)
-    {
-        services.AddKeyedSingleton(scheme, (provider, _) => new IntrospectionClient(
-            provider.GetRequiredService<IHttpClientFactory>(),
-            provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>(),
-            scheme));
-
-        // One handler for the life of the process: the connections are renewed inside it, and none is thrown away idle.
-        // No loggers, which would write two lines for each request.
-        services.AddHttpClient(IntrospectionClient.NameOf(scheme))
-            .ConfigureHttpClient((provider, http) =>
-            {
-                http.Timeout = provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>().Get(scheme).IntrospectionTimeout;
-                http.MaxResponseContentBufferSize = 64 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(provider =>
-                provider.GetRequiredService<IOptionsMonitor<LatchkeyBearerOptions>>().Get(scheme).BackchannelHttpHandler
-                ?? new SocketsHttpHandler
-                {
-                    AllowAutoRedirect = false,
-                    UseCookies = false,
-                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                    ConnectTimeout = TimeSpan.FromSeconds(3),
-                })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
-        return services;
-    }
-}

@@ -12,9 +12,6 @@ namespace Microsoft.AspNetCore.Http;
 /// <summary>The token a login with Linode brought, and its end.</summary>
 public static class HttpContextLinodeExtensions
 {
-    // A person waits; the session has to end whether or not the login server answers.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The token in this session; null when nobody is logged in, or tokens are not saved.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cookieScheme">The scheme that keeps the session; null for the default one.</param>
@@ -58,26 +55,13 @@ public static class HttpContextLinodeExtensions
     private static async Task<LinodeOAuthException?> ExpireAsync(HttpContext context, string linodeScheme, OAuthToken token)
     {
         var options = context.RequestServices.GetRequiredService<IOptionsMonitor<LinodeOptions>>().Get(linodeScheme);
-        using var patience = new CancellationTokenSource(Patience, options.TimeProvider ?? TimeProvider.System);
-        try
+        var failure = await TokenEnd.TryAsync(options, token);
+        if (failure is not null)
         {
-            // Not tied to the request: a browser that goes away must not keep the token alive.
-            await options.CreateLoginClient().ExpireTokenAsync(token, patience.Token);
-            return null;
+            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Latchkey.AspNetCore.SignOut");
+            Log.TokenNotEnded(logger, failure.Message, failure);
         }
-        catch (LinodeOAuthException e)
-        {
-            Report(context, e);
-            return e;
-        }
-        catch (OperationCanceledException e)
-        {
-            var late = new OAuthUnreachableException("The login server took too long. Try again in a moment.", e);
-            Report(context, late);
-            return late;
-        }
-    }
 
-    private static void Report(HttpContext context, LinodeOAuthException failure) => Log.TokenNotEnded(
-        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Latchkey.AspNetCore.SignOut"), failure.Message, failure);
+        return failure;
+    }
 }

@@ -73,8 +73,7 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
 
         if (Options is { FetchProfile: true, ApiServer: { } api })
         {
-            var client = new LinodeClient(_token.AccessToken, api, Options.BackchannelHttpHandler, TimeProvider);
-            AddProfile(identity, await client.Profile.GetAsync(Context.RequestAborted));
+            AddProfile(identity, await FetchProfileAsync(_token, api));
         }
 
         return await base.CreateTicketAsync(identity, properties, tokens);
@@ -88,6 +87,25 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
         [OAuthParameters.RefreshToken] = token.RefreshToken?.Reveal(),
         [OAuthParameters.Scope] = token.Scopes.ToString(),
     });
+
+    private async Task<Profile> FetchProfileAsync(OAuthToken token, Uri api)
+    {
+        try
+        {
+            var client = new LinodeClient(token.AccessToken, api, Options.BackchannelHttpHandler, TimeProvider);
+            return await client.Profile.GetAsync(Context.RequestAborted);
+        }
+        catch (Exception e) when (e is LinodeApiException or HttpRequestException)
+        {
+            // The login fails, and nobody would ever end the token it brought.
+            if (await TokenEnd.TryAsync(Options, token) is { } alive)
+            {
+                Log.TokenNotEnded(Logger, alive.Message, alive);
+            }
+
+            throw;
+        }
+    }
 
     private void AddProfile(ClaimsIdentity identity, Profile profile)
     {

@@ -136,7 +136,7 @@ internal static class AuthorizationChecks
     }
 
     public static OAuthError? Resource(string? resource) =>
-        resource is null || (Uri.TryCreate(resource, UriKind.Absolute, out var uri) && !uri.IsFile && !resource.Contains('#', StringComparison.Ordinal))
+        resource is null || (Uri.TryCreate(resource, UriKind.Absolute, out var uri) && !uri.IsFile && !resource.AsSpan().ContainsAnyExcept(RedirectUriRules.UriCharacters))
             ? null
             : OAuthErrors.InvalidTarget.Because("resource is an absolute URI without a fragment.", P.Resource);
 }

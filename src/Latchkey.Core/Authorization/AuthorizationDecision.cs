@@ -57,7 +57,7 @@ public abstract record AuthorizationDecision
     private static bool MustLogInAgain(ValidRequest request, LoginFacts login, DateTimeOffset now) =>
         request.Prompt.HasFlag(Prompt.Login)
         || request.Prompt.HasFlag(Prompt.SelectAccount)
-        || (request.MaxAge is { } age && now - login.AuthenticatedAt >= age);
+        || (request.MaxAge is { } age && (age == TimeSpan.Zero || now - login.AuthenticatedAt >= age));
 
     // Anyone can pose as an app that has no secret and no address of its own, so its users are asked each time
     // (RFC 8252 §8.6, CVE-2023-34246).

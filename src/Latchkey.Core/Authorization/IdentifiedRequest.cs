@@ -25,4 +25,7 @@ public sealed record IdentifiedRequest
     public string? State { get; }
 
     public ResponseMode ResponseMode { get; internal init; }
+
+    /// <summary>Without the state, which belongs to the app and in no log.</summary>
+    public override string ToString() => $"IdentifiedRequest({Client.Id})";
 }

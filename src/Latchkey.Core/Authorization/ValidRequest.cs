@@ -27,4 +27,7 @@ public sealed record ValidRequest
 
     /// <summary>True for <c>response_type=token</c>, which only compatibility clients may ask for.</summary>
     public bool Implicit { get; internal init; }
+
+    /// <summary>Without nonce and challenge, which belong in no log.</summary>
+    public override string ToString() => $"ValidRequest({Identified.Client.Id}: {Scopes})";
 }

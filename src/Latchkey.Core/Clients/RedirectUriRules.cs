@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Latchkey.Protocol;
 
@@ -11,12 +12,14 @@ public static partial class RedirectUriRules
     private const int MaxLength = 2000;
 
     // What a URI may be written with (RFC 3986 §2), less the fragment sign.
-    private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
+    internal static readonly SearchValues<char> UriCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
 
-    // Our own answers; a registered query with these names would let an app be told a code we never issued.
-    private static readonly string[] ReservedNames =
-        [OAuthParameters.Code, OAuthParameters.State, OAuthParameters.Issuer, OAuthParameters.Error, OAuthParameters.ErrorDescription];
+    // Our own answers; a registered query with these names would let an app be told a code we never issued. Many
+    // frameworks read Code as code.
+    private static readonly FrozenSet<string> ReservedNames = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        OAuthParameters.Code, OAuthParameters.State, OAuthParameters.Issuer, OAuthParameters.Error, OAuthParameters.ErrorDescription);
 
     /// <summary>Null when the URI may be registered, otherwise what is wrong with it.</summary>
     public static string? Problem(string uri)
@@ -31,7 +34,8 @@ public static partial class RedirectUriRules
             return "A redirect URI is absolute and has no wildcard.";
         }
 
-        if (parsed.UserInfo.Length > 0)
+        // An empty user name counts too, and Uri does not tell it from none.
+        if (parsed.UserInfo.Length > 0 || uri.Split('/', '?') is [_, "", var authority, ..] && authority.Contains('@', StringComparison.Ordinal))
         {
             return "A redirect URI has no user name or password in it.";
         }

@@ -10,13 +10,15 @@ namespace Latchkey.Linode;
 /// </remarks>
 public sealed class LinodeSession
 {
-    // Early enough that a token does not run out on the way.
+    // Early enough that a token does not run out on the way; no more than a quarter of a short life, or such a token would
+    // be refreshed for every call.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(60);
 
     private readonly LinodeLoginClient _login;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private OAuthToken _token;
+    private TimeSpan _early = Early;
     private OAuthRefusal? _ended;
     private Task<OAuthToken>? _refresh;
 
@@ -55,8 +57,14 @@ public sealed class LinodeSession
     /// <exception cref="NotOAuthException">What answered is not an OAuth server.</exception>
     public async ValueTask<OAuthToken> GetTokenAsync(CancellationToken cancellationToken = default)
     {
-        var token = Token;
-        return token.ExpiresAt - Early > _clock.GetUtcNow() ? token : await RefreshAsync(token, cancellationToken);
+        OAuthToken token;
+        DateTimeOffset goodUntil;
+        lock (_gate)
+        {
+            (token, goodUntil) = (_token, _token.ExpiresAt - _early);
+        }
+
+        return goodUntil > _clock.GetUtcNow() ? token : await RefreshAsync(token, cancellationToken);
     }
 
     /// <summary>A token other than <paramref name="stale"/>: the one already there, or a new one.</summary>
@@ -93,6 +101,8 @@ public sealed class LinodeSession
             {
                 // Before it is stored: when storing fails, the only good token must not be lost with it.
                 _token = token;
+                var quarter = (token.ExpiresAt - _clock.GetUtcNow()) / 4;
+                _early = quarter < Early ? quarter : Early;
             }
 
             if (TokenChanged is { } store)

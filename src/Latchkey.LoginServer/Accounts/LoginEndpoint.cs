@@ -53,7 +53,15 @@ internal sealed class LoginEndpoint(
             return await PageAsync(context, returnUrl, failed: true);
         }
 
-        await sessions.BeginAsync(context, user);
+        try
+        {
+            await sessions.BeginAsync(context, user);
+        }
+        catch (UserEndedException)
+        {
+            return await PageAsync(context, returnUrl, failed: true);
+        }
+
         browsers.Remember(context, user.Id);
         return new SeeOther(LoginReturn.AfterLogin(returnUrl));
     }

@@ -1,5 +1,6 @@
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Model;
+using Latchkey.Storage.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
@@ -8,15 +9,19 @@ namespace Latchkey.LoginServer.Accounts;
 
 /// <summary>Begins and ends login sessions.</summary>
 internal sealed class LoginSessions(
-    IAuthenticationSchemeProvider schemes, AuditLog audit, TimeProvider clock, IOptions<LoginSessionOptions> options)
+    IAuthenticationSchemeProvider schemes, SessionStore store, AuditLog audit, TimeProvider clock, IOptions<LoginSessionOptions> options)
 {
     /// <summary>
     /// A new session under a new key. What the browser brought along ends first: a cookie planted before the login opens
     /// nothing after it (OWASP ASVS V7.2.4).
     /// </summary>
+    /// <exception cref="UserEndedException">The user was disabled or deleted since the password was checked.</exception>
     public async Task BeginAsync(HttpContext context, User user)
     {
-        await context.SignOutAsync(LoginSession.Scheme);
+        if (LoginSession.Of(context.User) is { } before)
+        {
+            await store.DeleteAsync(before.SessionId, before.UserId, context.RequestAborted);
+        }
 
         // The handler of this request remembers the key it read and would renew the session under it; another one starts afresh.
         var handler = context.RequestServices.GetRequiredService<CookieAuthenticationHandler>();

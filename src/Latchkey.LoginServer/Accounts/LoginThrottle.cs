@@ -13,10 +13,12 @@ internal sealed class LoginThrottle : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _failures;
     private readonly ConcurrencyLimiter _checks;
+    private readonly TimeSpan _recovery;
 
     public LoginThrottle(IOptions<LoginThrottleOptions> options)
     {
         var o = options.Value;
+        _recovery = o.PeerRecovery;
         _failures = PartitionedRateLimiter.Create<string, string>(peer => RateLimitPartition.GetTokenBucketLimiter(
             peer,
             _ => new TokenBucketRateLimiterOptions
@@ -35,13 +37,8 @@ internal sealed class LoginThrottle : IDisposable
     }
 
     /// <summary>Zero when the peer may try (again), otherwise how long it has to wait.</summary>
-    public TimeSpan WaitFor(HttpContext context)
-    {
-        using var lease = _failures.AttemptAcquire(PeerOf(context), permitCount: 0);
-        return lease.IsAcquired ? TimeSpan.Zero
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after
-            : TimeSpan.FromSeconds(1);
-    }
+    public TimeSpan WaitFor(HttpContext context) =>
+        _failures.GetStatistics(PeerOf(context)) is { CurrentAvailablePermits: < 1 } ? _recovery : TimeSpan.Zero;
 
     public void CountFailure(HttpContext context) => _failures.AttemptAcquire(PeerOf(context)).Dispose();
 

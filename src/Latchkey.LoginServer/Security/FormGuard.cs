@@ -1,3 +1,4 @@
+using Latchkey.LoginServer.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Latchkey.LoginServer.Security;
@@ -25,8 +26,13 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         }
 
         await http.Request.ReadFormAsync(http.RequestAborted);
-        return await antiforgery.IsRequestValidAsync(http) ? await next(context) : Results.StatusCode(StatusCodes.Status400BadRequest);
+        return await antiforgery.IsRequestValidAsync(http) ? await next(context) : Outdated();
     }
+
+    private static IResult Outdated() => Page.Error(
+        "This form is out of date",
+        "It was opened before you last logged in or out, or your browser did not send its cookie.",
+        "Go back, load the page again, and then try once more.");
 
     // Another port of this host is "same-site", and on a developer's machine anybody's.
     private static bool IsFromElsewhere(string? site) => site is not (null or "" or "same-origin" or "none");

@@ -70,7 +70,7 @@ internal static class LatchkeyModel
         {
             grant.ToTable("grants");
             grant.Property(g => g.Id).ValueGeneratedNever();
-            grant.HasIndex(g => new { g.UserId, g.ClientId });
+            grant.HasIndex(g => g.UserId);
             grant.HasIndex(g => g.ClientId);
         });
         builder.Entity<PersonalTokenRow>(token =>

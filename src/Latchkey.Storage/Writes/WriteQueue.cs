@@ -31,6 +31,9 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>How many writes and turns have not been taken up yet.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>True when the row stood as the write asks, and is now changed, durably. Once queued, a write is not called back.</summary>
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit, CancellationToken cancellationToken)
     {

@@ -143,5 +143,5 @@ public sealed class GrantStateMachineTests
                 step(world);
                 return invariant(world, before, lifetimes);
             });
-        }, iter: 3_000);
+        }, iter: 1_000);
 }

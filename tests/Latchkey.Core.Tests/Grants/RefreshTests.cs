@@ -174,7 +174,7 @@ public sealed class RefreshTests
     [Theory]
     [InlineData(100, true)]
     [InlineData(1_000, false)]
-    [InlineData(200_000, false)]     // written on the stack, this would end the process
+    [InlineData(50_000, false)]     // written on the stack, this would end the process
     [Spec("XI-02")]
     public void A_scope_too_long_for_a_token_is_refused_and_spends_nothing(int families, bool fits)
     {

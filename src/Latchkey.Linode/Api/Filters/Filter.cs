@@ -25,11 +25,11 @@ public sealed class Filter<T>
 
     /// <summary>Both have to hold.</summary>
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "And is the named one.")]
-    public static Filter<T> operator &(Filter<T> left, Filter<T> right) => Join("+and", left, right);
+    public static Filter<T> operator &(Filter<T> left, Filter<T> right) => Join(FilterOperators.And, left, right);
 
     /// <summary>One has to hold.</summary>
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "Or is the named one.")]
-    public static Filter<T> operator |(Filter<T> left, Filter<T> right) => Join("+or", left, right);
+    public static Filter<T> operator |(Filter<T> left, Filter<T> right) => Join(FilterOperators.Or, left, right);
 
     /// <summary>Both have to hold.</summary>
     public Filter<T> And(Filter<T> other) => this & other;
@@ -53,8 +53,8 @@ public sealed class Filter<T>
             _members(writer);
             if (_order is var (field, descending))
             {
-                writer.WriteString("+order_by", field);
-                writer.WriteString("+order", descending ? "desc" : "asc");
+                writer.WriteString(FilterOperators.OrderBy, field);
+                writer.WriteString(FilterOperators.Order, descending ? "desc" : "asc");
             }
 
             writer.WriteEndObject();
@@ -72,7 +72,7 @@ public sealed class Filter<T>
         return field.Name;
     }
 
-    private static Filter<T> Join(string how, Filter<T> left, Filter<T> right)
+    private static Filter<T> Join(JsonEncodedText how, Filter<T> left, Filter<T> right)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);

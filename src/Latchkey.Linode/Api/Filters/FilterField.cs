@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Latchkey.Linode;
 
 /// <summary>The name of a member that a list can be ordered by.</summary>
 /// <typeparam name="T">What the list is of.</typeparam>
-[SuppressMessage("Design", "CA1040:Avoid empty interfaces", Justification = "It has a member.")]
 public interface IFilterField<T>
 {
     /// <summary>The name on the wire.</summary>
@@ -35,62 +33,67 @@ public sealed class FilterField<T, TValue> : IFilterField<T>
     public string Name { get; }
 
     /// <summary>Equal.</summary>
-    public Filter<T> Is(TValue value) => new(writer => Write(writer, Name, value));
+    public Filter<T> Is(TValue value) => new(writer =>
+    {
+        writer.WritePropertyName(Name);
+        Write(writer, value);
+    });
 
     /// <summary>Not equal: <c>+neq</c>.</summary>
-    public Filter<T> IsNot(TValue value) => With("+neq", value);
+    public Filter<T> IsNot(TValue value) => With(FilterOperators.Not, value);
 
     /// <summary>Holds this text: <c>+contains</c>.</summary>
     public Filter<T> Contains(string text) => new(writer =>
     {
         writer.WriteStartObject(Name);
-        writer.WriteString("+contains", text);
+        writer.WriteString(FilterOperators.Contains, text);
         writer.WriteEndObject();
     });
 
     /// <summary>Greater: <c>+gt</c>.</summary>
-    public Filter<T> GreaterThan(TValue value) => With("+gt", value);
+    public Filter<T> GreaterThan(TValue value) => With(FilterOperators.Greater, value);
 
     /// <summary>Greater or equal: <c>+gte</c>.</summary>
-    public Filter<T> AtLeast(TValue value) => With("+gte", value);
+    public Filter<T> AtLeast(TValue value) => With(FilterOperators.AtLeast, value);
 
     /// <summary>Less: <c>+lt</c>.</summary>
-    public Filter<T> LessThan(TValue value) => With("+lt", value);
+    public Filter<T> LessThan(TValue value) => With(FilterOperators.Less, value);
 
     /// <summary>Less or equal: <c>+lte</c>.</summary>
-    public Filter<T> AtMost(TValue value) => With("+lte", value);
+    public Filter<T> AtMost(TValue value) => With(FilterOperators.AtMost, value);
 
-    private Filter<T> With(string how, TValue value) => new(writer =>
+    private Filter<T> With(JsonEncodedText how, TValue value) => new(writer =>
     {
         writer.WriteStartObject(Name);
-        Write(writer, how, value);
+        writer.WritePropertyName(how);
+        Write(writer, value);
         writer.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter writer, string name, TValue value)
+    private static void Write(Utf8JsonWriter writer, TValue value)
     {
         switch (value)
         {
             case string text:
-                writer.WriteString(name, text);
+                writer.WriteStringValue(text);
                 break;
             case bool flag:
-                writer.WriteBoolean(name, flag);
+                writer.WriteBooleanValue(flag);
                 break;
             case int number:
-                writer.WriteNumber(name, number);
+                writer.WriteNumberValue(number);
                 break;
             case long number:
-                writer.WriteNumber(name, number);
+                writer.WriteNumberValue(number);
                 break;
             case double number:
-                writer.WriteNumber(name, number);
+                writer.WriteNumberValue(number);
                 break;
             case DateTimeOffset time:
-                writer.WriteString(name, LinodeTime.Write(time));
+                writer.WriteStringValue(LinodeTime.Write(time));
                 break;
             default:
-                writer.WriteString(name, value.ToString());
+                writer.WriteStringValue(value.ToString());
                 break;
         }
     }

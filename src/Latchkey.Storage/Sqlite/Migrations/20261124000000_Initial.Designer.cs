@@ -293,8 +293,8 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.HasIndex("ClientId")
                         .HasDatabaseName("ix_grants_client_id");
 
-                    b.HasIndex("UserId", "ClientId")
-                        .HasDatabaseName("ix_grants_user_id_client_id");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_grants_user_id");
 
                     b.ToTable("grants", (string)null);
                 });

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Latchkey.AspNetCore.Tests;
+
+/// <summary>A login server and API as seen from outside. A call that nobody set an answer for fails the test.</summary>
+internal sealed class FakeLoginServer : HttpMessageHandler
+{
+    private readonly Lock _gate = new();
+    private readonly List<SentRequest> _sent = [];
+
+    public static Uri Address { get; } = new("http://localhost:5080");
+
+    public Dictionary<string, Func<SentRequest, HttpResponseMessage>> Paths { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, object> Tokens { get; } = new(StringComparer.Ordinal);
+
+    public bool IsDown { get; set; }
+
+    public IReadOnlyList<SentRequest> Sent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _sent];
+            }
+        }
+    }
+
+    public static HttpResponseMessage Json(object body, int status = 200) => new((HttpStatusCode)status)
+    {
+        Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+    };
+
+    /// <summary>Introspects what stands in <see cref="Tokens"/>, and nothing else.</summary>
+    public FakeLoginServer Introspecting()
+    {
+        Paths["/oauth/introspect"] = request => Json(
+            Tokens.TryGetValue(request.Form["token"], out var known) ? known : new { active = false });
+        return this;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var sent = new SentRequest(
+            request.RequestUri!.AbsolutePath,
+            request.Headers.Authorization?.ToString(),
+            request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+        lock (_gate)
+        {
+            _sent.Add(sent);
+        }
+
+        if (IsDown)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "down");
+        }
+
+        var answer = Paths.TryGetValue(sent.Path, out var path)
+            ? path(sent)
+            : throw new InvalidOperationException($"Nobody expected {request.Method} {request.RequestUri}");
+        answer.RequestMessage = request;
+        return answer;
+    }
+}
+
+internal sealed record SentRequest(string Path, string? Authorization, string Body)
+{
+    public Dictionary<string, string> Form => Body.Split('&', StringSplitOptions.RemoveEmptyEntries)
+        .Select(p => p.Split('='))
+        .ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1].Replace('+', ' ')));
+}

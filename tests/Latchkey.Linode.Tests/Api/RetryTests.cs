@@ -1,0 +1,101 @@
+using System.Net;
+using Latchkey.Linode;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Latchkey.Linode.Tests.Api;
+
+public sealed class RetryTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeNetwork _api;
+
+    public RetryTests() => _api = new FakeNetwork { Clock = _clock };
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_busy_server_is_asked_again_when_it_said(int status)
+    {
+        _api.Answers("{}", (HttpStatusCode)status, ("Retry-After", "3")).Answers("""{"username":"ann"}""");
+
+        var profile = await _clock.UntilDoneAsync(Client().Profile.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("ann", profile.Username);
+        Assert.True(_api.Sent[1].At - _api.Sent[0].At >= TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task It_is_not_asked_for_ever()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _api.Answers("""{"errors":[{"reason":"Too many requests"}]}""", HttpStatusCode.TooManyRequests, ("Retry-After", "1"));
+        }
+
+        var error = await Assert.ThrowsAsync<LinodeApiException>(() =>
+            _clock.UntilDoneAsync(Client().Profile.GetAsync(TestContext.Current.CancellationToken)));
+
+        Assert.Equal(4, _api.Sent.Count);
+        Assert.Equal(TimeSpan.FromSeconds(1), error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_body_is_sent_again_whole()
+    {
+        _api.Answers("{}", HttpStatusCode.TooManyRequests, ("Retry-After", "1")).Answers("""{"id":1}""");
+
+        await _clock.UntilDoneAsync(Client().Linodes.Instances.CreateAsync(
+            new CreateInstanceRequest { Region = "r", Type = "t", Image = "i" }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(_api.Sent[0].Body, _api.Sent[1].Body);
+        Assert.NotEmpty(_api.Sent[0].Body);
+    }
+
+    [Theory]
+    [InlineData("X-Maintenance-Mode", "1")]
+    [InlineData("Retry-After", "3600")]
+    public async Task Nobody_waits_for_maintenance_or_an_hour(string header, string value)
+    {
+        _api.Answers("{}", HttpStatusCode.ServiceUnavailable, (header, value));
+
+        await Assert.ThrowsAsync<LinodeApiException>(() => Client().Profile.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Single(_api.Sent);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(502)]
+    public async Task Other_errors_are_not_sent_again(int status)
+    {
+        _api.Answers("""{"errors":[{"reason":"x"}]}""", (HttpStatusCode)status);
+
+        await Assert.ThrowsAsync<LinodeApiException>(() => Client().Profile.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Single(_api.Sent);
+    }
+
+    [Fact]
+    public async Task Reading_survives_a_broken_connection()
+    {
+        _api.Breaks().Answers("""{"username":"ann"}""");
+
+        Assert.Equal("ann", (await _clock.UntilDoneAsync(Client().Profile.GetAsync(TestContext.Current.CancellationToken))).Username);
+    }
+
+    [Fact]
+    public async Task A_Linode_is_not_made_twice_by_a_broken_connection()
+    {
+        _api.Breaks();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client().Linodes.Instances.CreateAsync(
+            new CreateInstanceRequest { Region = "r", Type = "t" }, TestContext.Current.CancellationToken));
+
+        Assert.Single(_api.Sent);
+    }
+
+    private LinodeClient Client() => new("the-token", handler: _api, clock: _clock);
+}

@@ -1,0 +1,291 @@
+using System.Net;
+using Latchkey.LoginServer.Accounts;
+using Latchkey.LoginServer.Tests.Framework;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Audit;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Latchkey.LoginServer.Tests.Accounts;
+
+public sealed class LoginTests
+{
+    [Fact]
+    [Spec("AZ-45")]
+    public async Task The_right_password_logs_in_and_the_browser_goes_on_with_a_303()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var browser = host.NewBrowser();
+
+        var answer = await LoginServerHost.LogInAsync(browser);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Equal("/", answer.Location);
+        Assert.Contains("maria", (await browser.GetAsync("/")).Text);
+    }
+
+    [Fact]
+    [Spec("LG-07")]
+    public async Task Every_reason_for_a_failure_looks_the_same()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var disabled = await host.AddUserAsync("gone");
+        await host.Get<AccountStore>().DisableAsync(disabled, TestContext.Current.CancellationToken);
+        await host.AddUserAsync("locked");
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "locked", "wrong");
+        }
+
+        var answers = new List<Answer>
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "maria", "wrong"),
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong"),
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "gone"),
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "locked"),
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "maria", ""),
+        };
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
+        Assert.Single(answers.Select(WithoutNonce).Distinct());
+        Assert.Contains("That did not work", answers[0].Text);
+    }
+
+    [Fact]
+    [Spec("LG-01")]
+    public async Task Failures_lock_the_account_for_a_while_and_the_right_password_fails_alike()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), password: "wrong");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+    }
+
+    [Fact]
+    [Spec("LG-01")]
+    public async Task Trying_inside_the_lock_does_not_prolong_it()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), password: "wrong");
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(4));
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), password: "wrong");
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+    }
+
+    [Fact]
+    [Spec("LG-05")]
+    public async Task A_stranger_who_locks_an_account_does_not_lock_its_known_browser()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        await known.SubmitAsync((await known.GetAsync("/logout")).Form("/logout"));
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), password: "wrong");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(known)).Status);
+    }
+
+    [Fact]
+    [Spec("LG-05")]
+    public async Task A_known_browser_that_guesses_is_locked_itself()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        await known.SubmitAsync((await known.GetAsync("/logout")).Form("/logout"));
+        for (var i = 0; i < 10; i++)
+        {
+            await LoginServerHost.LogInAsync(known, password: "wrong");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(known)).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+    }
+
+    [Fact]
+    [Spec("AV-01")]
+    public async Task A_peer_that_guesses_is_told_when_to_come_back_and_its_neighbours_are_not()
+    {
+        await using var host = await LoginServerHost.StartAsync(
+            services: s => s.Configure<LoginThrottleOptions>(o => (o.FailuresPerPeer, o.PeerRecovery) = (3, TimeSpan.FromHours(1))));
+        await host.AddUserAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser("127.0.0.7"), "nobody", "wrong");
+        }
+
+        var refused = await LoginServerHost.LogInAsync(host.NewBrowser("127.0.0.7"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!), 1, 3600);
+        Assert.Equal("Too many attempts", refused.Heading);
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser("127.0.0.8"))).Status);
+    }
+
+    [Fact]
+    [Spec("LG-06")]
+    public async Task Nobody_but_a_configured_proxy_says_who_the_peer_is()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s =>
+        {
+            s.Configure<LoginThrottleOptions>(o => (o.FailuresPerPeer, o.PeerRecovery) = (1, TimeSpan.FromHours(1)));
+            s.Configure<ProxyOptions>(o => o.Trusted.Add("10.0.0.0/8"));
+        });
+
+        async Task<HttpStatusCode> Guess(string peer, string claimed)
+        {
+            var browser = host.NewBrowser(peer);
+            var form = (await browser.GetAsync("/login")).Form().Set("username", "nobody").Set("password", "wrong");
+            return (await browser.SubmitAsync(form, ("X-Forwarded-For", claimed))).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await Guess("192.0.2.1", "198.51.100.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Guess("192.0.2.1", "198.51.100.2"));
+        Assert.Equal(HttpStatusCode.OK, await Guess("10.0.0.1", "198.51.100.1"));
+        Assert.Equal(HttpStatusCode.OK, await Guess("10.0.0.1", "198.51.100.2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Guess("10.0.0.1", "198.51.100.2"));
+    }
+
+    [Fact]
+    public async Task Logging_in_often_is_use_and_not_guessing()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s => s.Configure<LoginThrottleOptions>(o => o.FailuresPerPeer = 1));
+        await host.AddUserAsync();
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+        }
+    }
+
+    [Fact]
+    [Spec("AV-03")]
+    public async Task More_password_checks_than_may_wait_are_told_to_come_back()
+    {
+        await using var host = await LoginServerHost.StartAsync(
+            services: s => s.Configure<LoginThrottleOptions>(o => (o.ConcurrentChecks, o.WaitingChecks) = (1, 0)));
+        await host.AddUserAsync();
+        using var busy = await host.Get<LoginThrottle>().TakeTurnAsync(TestContext.Current.CancellationToken);
+
+        var refused = await LoginServerHost.LogInAsync(host.NewBrowser());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Equal("5", refused.Header("Retry-After"));
+    }
+
+    [Fact]
+    [Spec("LG-10")]
+    public async Task A_password_of_a_megabyte_is_refused_before_any_work()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+
+        var answer = await LoginServerHost.LogInAsync(host.NewBrowser(), password: new string('a', 1_000_000));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    [Fact]
+    [Spec("LO-09")]
+    public async Task A_login_form_from_elsewhere_is_refused()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var browser = host.NewBrowser();
+
+        var withoutToken = await browser.PostAsync("/login", ("username", "maria"), ("password", LoginServerHost.Password));
+        var form = (await browser.GetAsync("/login")).Form().Set("username", "maria").Set("password", LoginServerHost.Password);
+        var crossSite = await browser.SubmitAsync(form, ("Sec-Fetch-Site", "cross-site"));
+        var otherPort = await browser.SubmitAsync(form, ("Sec-Fetch-Site", "same-site"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, withoutToken.Status);
+        Assert.Equal(HttpStatusCode.Forbidden, crossSite.Status);
+        Assert.Equal(HttpStatusCode.Forbidden, otherPort.Status);
+        Assert.Null(browser.Cookie("latchkey-login"));
+    }
+
+    [Theory]
+    [Spec("LG-17")]
+    [InlineData("//e.example/")]
+    [InlineData("https://e.example/")]
+    [InlineData("/\\e.example")]
+    public async Task A_planted_return_url_leads_home(string url)
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+
+        var answer = await LoginServerHost.LogInAsync(host.NewBrowser(), page: "/login?return_url=" + Uri.EscapeDataString(url));
+
+        Assert.Equal("/", answer.Location);
+    }
+
+    [Fact]
+    [Spec("LX-03")]
+    [Spec("LX-05")]
+    public async Task Logins_are_recorded_and_what_was_typed_is_not()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        var user = await host.AddUserAsync();
+        await LoginServerHost.LogInAsync(host.NewBrowser(), "oops my passw0rd", "wrong");
+        await LoginServerHost.LogInAsync(host.NewBrowser());
+
+        var events = await host.Get<AuditLog>().ListAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var failed = Assert.Single(events, e => e.Kind == AuditKinds.LoginFailed);
+        Assert.Equal("127.0.0.1", failed.Ip);
+        Assert.DoesNotContain("passw0rd", failed.Detail);
+        Assert.Equal(user, Assert.Single(events, e => e.Kind == AuditKinds.LoggedIn).ActorId);
+        Assert.DoesNotContain("passw0rd", host.Log.Text);
+        Assert.DoesNotContain(LoginServerHost.Password, host.Log.Text);
+    }
+
+    [Fact]
+    [Spec("LG-20")]
+    public async Task A_login_renews_a_hash_that_has_become_too_cheap()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s => s.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1));
+        await host.AddUserAsync();
+        var before = await HashAsync(host);
+        host.Get<Microsoft.Extensions.Options.IOptions<PasswordHasherOptions>>().Value.IterationCount = 2;
+
+        var answer = await LoginServerHost.LogInAsync(host.NewBrowser());
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.NotEqual(before, await HashAsync(host));
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+    }
+
+    private static async Task<string?> HashAsync(LoginServerHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<Latchkey.Storage.Model.User>>().FindByNameAsync("maria"))?.PasswordHash;
+    }
+
+    private static string WithoutNonce(Answer answer)
+    {
+        var token = answer.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return answer.Text.Replace(token, "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,114 @@
+using Latchkey.Core.Clients;
+using Latchkey.Core.Grants;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+
+namespace Latchkey.Storage.Tests.Consents;
+
+public sealed class ConsentStoreTests
+{
+    [Fact]
+    public async Task A_consent_adds_to_the_one_before()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        var audit = new AuditEvent { Time = storage.Clock.GetUtcNow(), Kind = AuditKinds.ConsentGiven, ActorId = user, ClientId = client.Id };
+        Assert.Null(await storage.Consents.FindAsync(user, client.Id));
+
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Parse("linodes:read_only"), audit));
+        storage.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Parse("linodes:read_write images:read_only")));
+
+        var scopes = ScopeSet.Parse("images:read_only linodes:read_write");
+        Assert.Equal(scopes, await storage.Consents.FindAsync(user, client.Id));
+        var listed = Assert.Single(await storage.Consents.ListAsync(user));
+        Assert.Equal(("App", scopes, TimeSpan.FromHours(1)), (listed.ClientLabel, listed.Scopes, listed.UpdatedAt - listed.CreatedAt));
+        Assert.Single(await storage.Audit.ListAsync(), e => e.Kind == AuditKinds.ConsentGiven);
+    }
+
+    [Fact]
+    public async Task An_empty_consent_is_a_consent()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+
+        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+
+        Assert.Equal(ScopeSet.Empty, await storage.Consents.FindAsync(user, client.Id));
+    }
+
+    [Fact]
+    public async Task No_consent_is_recorded_for_a_user_or_client_that_has_ended()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var user = await storage.AddUserAsync();
+        var gone = await storage.AddUserAsync("gone");
+        var client = await storage.AddClientAsync();
+        var disabled = await storage.AddClientAsync("Disabled");
+        await storage.Accounts.DisableAsync(gone);
+        await storage.Clients.SetStatusAsync(disabled.Id, ClientStatus.Disabled);
+
+        Assert.False(await storage.Consents.RecordAsync(gone, client.Id, ScopeSet.Everything));
+        Assert.False(await storage.Consents.RecordAsync(user, disabled.Id, ScopeSet.Everything));
+        Assert.False(await storage.Consents.RecordAsync(user, "nobody", ScopeSet.Everything));
+    }
+
+    [Fact, Spec("RV-09"), Spec("TK-41")]
+    public async Task Withdrawing_ends_the_users_grants_to_that_client_and_no_others()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var ada = await storage.AddUserAsync();
+        var bob = await storage.AddUserAsync("bob");
+        var client = await storage.AddClientAsync();
+        var other = await storage.AddClientAsync("Other");
+        await storage.Consents.RecordAsync(ada, client.Id, ScopeSet.Everything);
+        var ended = await storage.InsertAsync(ada, client.Id);
+        var untouched = new[] { await storage.InsertAsync(bob, client.Id), await storage.InsertAsync(ada, other.Id), await storage.InsertAsync(ada, null) };
+        var consent = (await storage.Consents.ListAsync(ada)).Single();
+
+        Assert.False(await storage.Consents.WithdrawAsync(consent.Id, bob));
+        Assert.True(await storage.Consents.WithdrawAsync(consent.Id, ada));
+        Assert.False(await storage.Consents.WithdrawAsync(consent.Id, ada));
+
+        Assert.Equal(RevocationReason.UserRequest, (await storage.ReadAsync(ended.Id)).RevokedWhy);
+        foreach (var grant in untouched)
+        {
+            Assert.Equal(grant, await storage.ReadAsync(grant.Id));
+        }
+
+        Assert.Null(await storage.Consents.FindAsync(ada, client.Id));
+    }
+
+    [Fact]
+    public async Task A_consents_number_is_never_given_again()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+        var first = (await storage.Consents.ListAsync(user)).Single().Id;
+        await storage.Consents.WithdrawAsync(first, user);
+        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+
+        Assert.True((await storage.Consents.ListAsync(user)).Single().Id > first);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_cannot_end_the_grants_leaves_the_consent()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Everything);
+        await storage.InsertAsync(user, client.Id);
+        var consent = (await storage.Consents.ListAsync(user)).Single();
+        storage.Execute("CREATE TRIGGER broken BEFORE UPDATE ON grants BEGIN SELECT RAISE(ABORT, 'trouble'); END");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => storage.Consents.WithdrawAsync(consent.Id, user));
+
+        Assert.NotNull(await storage.Consents.FindAsync(user, client.Id));
+        Assert.Equal(GrantState.Pending, (await storage.Grants.ListAsync(new() { UserId = user }).SingleAsync()).State);
+    }
+}

@@ -1,0 +1,371 @@
+using CsCheck;
+using Latchkey.Core.Grants;
+using Latchkey.Protocol;
+using Latchkey.Storage.Audit;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Grants;
+
+namespace Latchkey.Storage.Tests.Grants;
+
+/// <summary>What every database must hold; derive once for each.</summary>
+public abstract class GrantStoreContract
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    [Fact]
+    public async Task An_inserted_grant_is_read_back_as_it_was()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        Assert.True(CodeChallenge.TryParse(new string('a', 43), out var challenge));
+        var full = storage.NewGrant(user, client.Id, "openid linodes:read_write custom") with
+        {
+            SessionId = Guid.CreateVersion7(storage.Clock.GetUtcNow()),
+            Resource = "https://api.example",
+            CodeChallenge = challenge,
+            Nonce = "n-é",
+            ExpiresAt = storage.Clock.GetUtcNow() + Day,
+        };
+        var bare = full with
+        {
+            Id = Guid.CreateVersion7(storage.Clock.GetUtcNow()),
+            Scopes = ScopeSet.Empty,
+            SessionId = null,
+            Resource = null,
+            CodeChallenge = null,
+            Nonce = null,
+            RedirectUri = null,
+            ExpiresAt = null,
+            Refreshable = false,
+        };
+
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Insert(full)));
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Insert(bare)));
+
+        Assert.Equal(full, await storage.Grants.FindAsync(full.Id));
+        Assert.Equal(bare, await storage.Grants.FindAsync(bare.Id));
+        Assert.Null(await storage.Grants.FindAsync(user));
+    }
+
+    [Fact]
+    public async Task A_second_insert_of_an_id_changes_nothing()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await storage.InsertAsync(await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
+
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Insert(grant with { Nonce = "other" })));
+
+        Assert.Equal(grant, await storage.ReadAsync(grant.Id));
+    }
+
+    [Fact, Spec("TK-01")]
+    public async Task Redeeming_makes_a_pending_grant_active_in_its_first_generation()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await PendingAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)));
+
+        Assert.Equal(
+            grant with { State = GrantState.Active, Generation = 1, RotatedAt = now, ExpiresAt = now + Day },
+            await storage.ReadAsync(grant.Id));
+    }
+
+    [Fact, Spec("TK-21")]
+    public async Task Of_fifty_parallel_redemptions_exactly_one_is_applied()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await PendingAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
+            Task.Run(() => storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)))));
+
+        Assert.Single(applied, true);
+    }
+
+    [Fact, Spec("TK-34")]
+    public async Task Of_fifty_parallel_rotations_of_one_generation_exactly_one_is_applied()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await ActiveAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
+            Task.Run(() => storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)))));
+
+        Assert.Single(applied, true);
+        Assert.Equal(2, (await storage.ReadAsync(grant.Id)).Generation);
+    }
+
+    [Fact]
+    public async Task A_rotation_from_another_generation_is_not_applied()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await ActiveAsync(storage);
+        var later = storage.Clock.GetUtcNow().AddMinutes(1);
+
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 0, later)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 2, later)));
+        Assert.Equal(grant, await storage.ReadAsync(grant.Id));
+
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, later)));
+        Assert.Equal(grant with { Generation = 2, RotatedAt = later }, await storage.ReadAsync(grant.Id));
+    }
+
+    [Fact, Spec("RV-03")]
+    public async Task A_revocation_is_applied_once_and_its_first_reason_stays()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await ActiveAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.RefreshTokenReuse, now)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.ClientRequest, now.AddSeconds(1))));
+
+        Assert.Equal(
+            grant with { State = GrantState.Revoked, RevokedAt = now, RevokedWhy = RevocationReason.RefreshTokenReuse },
+            await storage.ReadAsync(grant.Id));
+    }
+
+    [Fact]
+    public async Task Nothing_brings_a_revoked_grant_back()
+    {
+        await using var storage = await OpenAsync();
+        var pending = await PendingAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+        await storage.Grants.ApplyAsync(new GrantWrite.Revoke(pending.Id, RevocationReason.CodeReplay, now));
+
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(pending.Id, now, now + Day)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(pending.Id, 0, now)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Insert(pending)));
+
+        Assert.Equal(GrantState.Revoked, (await storage.ReadAsync(pending.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_write_to_no_row_is_not_applied()
+    {
+        await using var storage = await OpenAsync();
+        var nobody = Guid.CreateVersion7(storage.Clock.GetUtcNow());
+        var now = storage.Clock.GetUtcNow();
+
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(nobody, now, now)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(nobody, 1, now)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Revoke(nobody, RevocationReason.ClientRequest, now)));
+    }
+
+    [Fact]
+    public async Task An_insert_needs_a_user_and_a_client_that_may_act_at_that_moment()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var gone = await storage.AddUserAsync("gone");
+        var client = await storage.AddClientAsync();
+        var disabled = await storage.AddClientAsync("Disabled");
+        await storage.Accounts.DisableAsync(gone);
+        await storage.Clients.SetStatusAsync(disabled.Id, Core.Clients.ClientStatus.Disabled);
+
+        Assert.False(await InsertsAsync(storage, gone, client.Id));
+        Assert.False(await InsertsAsync(storage, user, disabled.Id));
+        Assert.False(await InsertsAsync(storage, user, "0123456789abcdef0123"));
+        Assert.False(await InsertsAsync(storage, Guid.CreateVersion7(storage.Clock.GetUtcNow()), client.Id));
+        Assert.True(await InsertsAsync(storage, user, client.Id));
+        Assert.True(await InsertsAsync(storage, user, client: null));
+    }
+
+    [Fact]
+    public async Task An_insert_for_a_client_that_is_not_trusted_needs_the_users_consent_at_that_moment()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync(trusted: false);
+
+        Assert.False(await InsertsAsync(storage, user, client.Id));
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty));
+        Assert.True(await InsertsAsync(storage, user, client.Id));
+        Assert.True(await storage.Consents.WithdrawAsync((await storage.Consents.ListAsync(user)).Single().Id, user));
+        Assert.False(await InsertsAsync(storage, user, client.Id));
+    }
+
+    [Fact, Spec("LX-06")]
+    public async Task An_audit_event_is_written_with_its_change_and_only_then()
+    {
+        await using var storage = await OpenAsync();
+        var grant = await ActiveAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+        var audit = new AuditEvent
+        {
+            Time = now,
+            Kind = AuditKinds.GrantRevoked,
+            ActorId = grant.UserId,
+            UserId = grant.UserId,
+            ClientId = grant.ClientId,
+            GrantId = grant.Id,
+            Ip = "127.0.0.1",
+            Detail = "test",
+        };
+
+        await storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.ClientRequest, now), audit);
+        await storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.ClientRequest, now), audit);
+
+        var written = Assert.Single(await storage.Audit.ListAsync(), e => e.Kind == AuditKinds.GrantRevoked);
+        Assert.Equal(audit, written with { Id = 0 });
+    }
+
+    [Fact]
+    public async Task Conflicting_writes_in_one_batch_are_applied_in_the_order_they_came()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        var grant = storage.NewGrant(user, client.Id);
+        var now = storage.Clock.GetUtcNow();
+
+        var applied = await WithWriterHeldAsync(storage, () =>
+        [
+            storage.Grants.ApplyAsync(new GrantWrite.Insert(grant)),
+            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
+            storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)),
+            storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)),
+            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
+            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
+            storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeReplay, now)),
+            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 2, now)),
+        ]);
+
+        Assert.Equal([true, false, true, false, true, false, true, false], applied);
+        Assert.Equal(2, (await storage.ReadAsync(grant.Id)).Generation);
+    }
+
+    [Fact]
+    public async Task Two_processes_on_one_database_see_and_respect_each_others_writes()
+    {
+        await using var storage = await OpenAsync();
+        await using var other = storage.Another();
+        var grant = await PendingAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+
+        var applied = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
+            (i % 2 == 0 ? storage : other).Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)))));
+
+        Assert.Single(applied, true);
+        Assert.True(await other.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.Administrator, now)));
+        Assert.Equal(GrantState.Revoked, (await storage.ReadAsync(grant.Id)).State);
+    }
+
+    [Fact]
+    public async Task Management_writes_and_grant_writes_take_turns_and_none_is_lost()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+
+        var grants = Enumerable.Range(0, 200).Select(_ => Task.Run(() => storage.InsertAsync(user, client.Id))).ToList();
+        var clients = Enumerable.Range(0, 20).Select(i => Task.Run(() => storage.Clients.AddAsync(new NewClient { Label = $"c{i}" }))).ToList();
+        await Task.WhenAll([.. grants, .. clients]);
+
+        var listed = await storage.Grants.ListAsync(new GrantFilter { ClientId = client.Id }).Select(g => g.Id).ToListAsync();
+        Assert.Equal(grants.Select(g => g.Result.Id).Order(), listed.Order());
+        Assert.Equal(21, (await storage.Clients.ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Lists_are_filtered_oldest_first_and_cross_pages()
+    {
+        await using var storage = await OpenAsync();
+        var ada = await storage.AddUserAsync();
+        var bob = await storage.AddUserAsync("bob");
+        var one = await storage.AddClientAsync("One");
+        var two = await storage.AddClientAsync("Two");
+        var all = new List<Grant>();
+        for (var i = 0; i < 450; i++)
+        {
+            storage.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            all.Add(storage.NewGrant(i % 2 == 0 ? ada : bob, i % 3 == 0 ? one.Id : two.Id));
+        }
+
+        await Task.WhenAll(all.Select(g => storage.Grants.ApplyAsync(new GrantWrite.Insert(g))));
+        await storage.Grants.ApplyAsync(new GrantWrite.Revoke(all[0].Id, RevocationReason.UserRequest, storage.Clock.GetUtcNow()));
+
+        async Task HoldsAsync(GrantFilter filter, Func<Grant, bool> expected) => Assert.Equal(
+            all.Where(expected).Select(g => g.Id),
+            await storage.Grants.ListAsync(filter).Select(g => g.Id).ToListAsync());
+        await HoldsAsync(GrantFilter.All, _ => true);
+        await HoldsAsync(new GrantFilter { UserId = ada }, g => g.UserId == ada);
+        await HoldsAsync(new GrantFilter { ClientId = one.Id }, g => g.ClientId == one.Id);
+        await HoldsAsync(new GrantFilter { UserId = bob, ClientId = two.Id }, g => g.UserId == bob && g.ClientId == two.Id);
+        await HoldsAsync(new GrantFilter { UserId = ada, LivingOnly = true }, g => g.UserId == ada && g.Id != all[0].Id);
+    }
+
+    [Fact]
+    public async Task Any_sequence_of_writes_leaves_what_a_simple_model_says()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        var start = storage.Clock.GetUtcNow();
+
+        // Few grants and many writes, so that they collide; each chunk waits together and so shares a commit.
+        var write = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 1000]);
+        var chunks = write.List[1, 8].List[1, 8];
+
+        await chunks.SampleAsync(
+            async sequence =>
+            {
+                var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7(start)).ToArray();
+                var model = new Dictionary<Guid, Grant>();
+                foreach (var chunk in sequence)
+                {
+                    var writes = chunk.Select(w => WriteOf(storage, user, client.Id, ids[w.Item1], w.Item2, w.Item3, start.AddMilliseconds(w.Item4))).ToList();
+                    var tasks = writes.Select(w => storage.Grants.ApplyAsync(w)).ToList();
+                    var expected = writes.Select(w => GrantModel.Apply(model, w)).ToList();
+                    Assert.Equal(expected, await Task.WhenAll(tasks));
+                }
+
+                foreach (var id in ids)
+                {
+                    Assert.Equal(model.GetValueOrDefault(id), await storage.Grants.FindAsync(id));
+                }
+            },
+            iter: 60);
+    }
+
+    private protected abstract Task<TestStorage> OpenAsync();
+
+    private protected static async Task<bool[]> WithWriterHeldAsync(TestStorage storage, Func<Task<bool>[]> queue)
+    {
+        Task<bool>[] waiting = [];
+        await storage.Writes.RunAsync((_, _) =>
+        {
+            waiting = queue();
+            return Task.CompletedTask;
+        });
+        return await Task.WhenAll(waiting);
+    }
+
+    private static GrantWrite WriteOf(TestStorage storage, Guid user, string client, Guid id, int kind, int generation, DateTimeOffset at) => kind switch
+    {
+        0 => new GrantWrite.Insert(storage.NewGrant(user, client) with { Id = id }),
+        1 => new GrantWrite.Redeem(id, at, at + Day),
+        2 => new GrantWrite.Rotate(id, generation, at),
+        _ => new GrantWrite.Revoke(id, (RevocationReason)(generation + 1), at),
+    };
+
+    private static async Task<bool> InsertsAsync(TestStorage storage, Guid user, string? client) =>
+        await storage.Grants.ApplyAsync(new GrantWrite.Insert(storage.NewGrant(user, client)));
+
+    private static async Task<Grant> PendingAsync(TestStorage storage) =>
+        await storage.InsertAsync(await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
+
+    private static async Task<Grant> ActiveAsync(TestStorage storage)
+    {
+        var grant = await PendingAsync(storage);
+        var now = storage.Clock.GetUtcNow();
+        await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day));
+        return await storage.ReadAsync(grant.Id);
+    }
+}
