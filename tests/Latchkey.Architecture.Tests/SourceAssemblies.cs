@@ -13,7 +13,7 @@ internal static class SourceAssemblies
     /// <summary>Types a person wrote: not the compiler's, not a generator's, not a Razor page's or migration's.</summary>
     public static IEnumerable<Type> WrittenTypes => All.SelectMany(a => a.GetTypes()).Where(type =>
         !IsGenerated(type)
-        && type.Name != "Program"
+        && type.Name is not ("Program" or "_Imports")
         && type.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true
         && type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is null);
 

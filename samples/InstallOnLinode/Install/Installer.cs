@@ -28,7 +28,9 @@ internal sealed class Installer(IOptions<InstallOnLinodeOptions> options, Linode
         catch (LinodeApiException e)
         {
             Log.Refused(logger, e);
-            outcome = new Outcome.Failed(e.Errors.Count > 0 ? string.Join(" ", e.Errors.Select(x => x.Reason)) : "Linode's API did not answer as expected.");
+            outcome = new Outcome.Failed(
+                e.Errors.Count > 0 ? $"Linode's answer: {string.Join(" ", e.Errors.Select(x => x.Reason))}" : "Linode's API did not answer as expected.",
+                MayExist: (int)e.Status >= 500);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

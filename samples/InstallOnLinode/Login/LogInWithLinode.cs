@@ -91,7 +91,7 @@ internal static class LogInWithLinode
     {
         null => null,
         OAuthRefusedException { Refusal.Kind: OAuthRefusalKind.AccessDenied } => new Outcome.Denied(),
-        OAuthRefusedException refused => new Outcome.Failed($"Linode's login server refused: {refused.Refusal.Description ?? refused.Refusal.Error}"),
+        OAuthRefusedException refused => new Outcome.Failed($"Linode's login server refused. {refused.Refusal.Description ?? refused.Refusal.Error}"),
         LinodeOAuthException => new Outcome.Failed("Linode's login server could not be reached, or did not answer as expected."),
         _ => WhatWentWrong(failure.InnerException),
     };

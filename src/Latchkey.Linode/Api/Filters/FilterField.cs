@@ -2,14 +2,6 @@ using System.Text.Json;
 
 namespace Latchkey.Linode;
 
-/// <summary>The name of a member that a list can be ordered by.</summary>
-/// <typeparam name="T">What the list is of.</typeparam>
-public interface IFilterField<T>
-{
-    /// <summary>The name on the wire.</summary>
-    string Name { get; }
-}
-
 /// <summary>A member of the elements of a list, to compare with a value.</summary>
 /// <typeparam name="T">What the list is of.</typeparam>
 /// <typeparam name="TValue">What the member holds: string, bool, int, long, double or DateTimeOffset.</typeparam>
