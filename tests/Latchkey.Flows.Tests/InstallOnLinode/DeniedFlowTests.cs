@@ -1,0 +1,20 @@
+using Latchkey.Flows.Tests.Framework;
+using Latchkey.Storage.Consents;
+using Latchkey.Storage.Grants;
+
+namespace Latchkey.Flows.Tests.InstallOnLinode;
+
+public sealed class DeniedFlowTests
+{
+    [Fact, Spec("AZ-46")]
+    public async Task A_visitor_who_denies_is_told_so_by_the_app_and_nothing_is_kept()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var browser = Scene.NewBrowser();
+        var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "deny");
+        Assert.StartsWith(scene.AppUrl, page.Url, StringComparison.Ordinal);
+        Assert.Contains("denied", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(await scene.Get<ConsentStore>().FindAsync(scene.UserId, scene.App.Client.Id));
+        Assert.Empty(await scene.Get<IGrantStore>().ListAsync(new GrantFilter()).ToListAsync());
+    }
+}
