@@ -24,7 +24,9 @@ internal static class TokenEndpoints
         var limit = new RequestSizeLimitAttribute(MaxBody);
         endpoints.MapPost(OAuthPaths.Token, TokenEndpoint.HandleAsync).WithMetadata(limit);
         endpoints.MapPost(OAuthPaths.Revoke, RevocationEndpoint.HandleAsync).WithMetadata(limit);
-        endpoints.MapPost(OAuthPaths.Introspect, IntrospectionEndpoint.HandleAsync).WithMetadata(limit);
+
+        // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
+        endpoints.MapPost(OAuthPaths.Introspect, IntrospectionEndpoint.HandleAsync);
         endpoints.MapGet(OAuthPaths.Metadata, MetadataEndpoint.HandleAsync);
     }
 }
