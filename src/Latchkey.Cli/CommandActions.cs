@@ -10,6 +10,9 @@ internal static class CommandActions
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            // The library can hand a signal to a command only once the command's task exists; a command that starts without
+            // ever waiting would be ended by force instead.
+            await Task.Yield();
             var printer = new Printer(parsed);
             try
             {

@@ -100,5 +100,9 @@ internal static class ClientOptions
         : client.RedirectUris.Count == 0 && !client.Api ? "An app needs at least one --redirect-uri."
         : client.RedirectUris.Select(uri => RedirectUriRules.Problem(uri) is { } wrong ? $"{uri}: {wrong}" : null).FirstOrDefault(p => p is not null);
 
-    private static bool IsResource(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out _) && !uri.Contains('#', StringComparison.Ordinal);
+    // On Unix a path parses as an absolute file: URI; what was written has to begin with its scheme.
+    private static bool IsResource(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
+        && uri.StartsWith(parsed.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+        && !uri.Contains('#', StringComparison.Ordinal);
 }

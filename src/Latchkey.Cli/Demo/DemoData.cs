@@ -39,15 +39,18 @@ internal sealed class DemoData
 
     public IEnumerable<RegisteredClient> Clients => [Api, App, LinodePublic, LinodeConfidential];
 
-    public static async Task<DemoData> PrepareAsync(IServiceProvider services, string appUrl, CancellationToken cancellationToken)
+    /// <param name="services">The login server's.</param>
+    /// <param name="api">The cloud API's client, registered before.</param>
+    /// <param name="appUrl">Where the example app answers.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<DemoData> PrepareAsync(IServiceProvider services, RegisteredClient api, string appUrl, CancellationToken cancellationToken)
     {
         var clients = new DemoClients(services.GetRequiredService<ClientStore>());
-        var accounts = services.GetRequiredService<AccountStore>();
         var password = NewPassword.Make();
-        var user = await UserAsync(accounts, password, cancellationToken);
+        var token = Task.Run(() => UserAsync(services, password, cancellationToken), cancellationToken);
         return new DemoData
         {
-            Api = await clients.RegisterAsync(new NewClient { Label = "Cloud API", Api = true, Grants = [] }, cancellationToken),
+            Api = api,
             App = await clients.RegisterAsync(
                 new NewClient { Label = "Install on Linode", RedirectUris = [appUrl + InstallOnLinode.InstallOnLinodeApp.CallbackPath] }, cancellationToken),
             LinodePublic = await clients.RegisterAsync(
@@ -68,12 +71,18 @@ internal sealed class DemoData
                 },
                 cancellationToken),
             Password = password,
-            Token = await TokenAsync(services, user, cancellationToken),
+            Token = await token,
         };
     }
 
-    private static async Task<Guid> UserAsync(AccountStore accounts, NewPassword password, CancellationToken cancellationToken)
+    /// <summary>The client that the cloud API asks about tokens with.</summary>
+    public static Task<RegisteredClient> ApiClientAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        new DemoClients(services.GetRequiredService<ClientStore>())
+            .RegisterAsync(new NewClient { Label = "Cloud API", Api = true, Grants = [] }, cancellationToken);
+
+    private static async Task<PersonalAccessToken> UserAsync(IServiceProvider services, NewPassword password, CancellationToken cancellationToken)
     {
+        var accounts = services.GetRequiredService<AccountStore>();
         var known = await accounts.FindByNameAsync(UserName, cancellationToken);
         var result = known is null
             ? await accounts.CreateAsync(new NewAccount(UserName, "demo@example.com"), password.Text, cancellationToken)
@@ -88,7 +97,7 @@ internal sealed class DemoData
             await accounts.EnableAsync(known.Id, cancellationToken);
         }
 
-        return result.User.Id;
+        return await TokenAsync(services, result.User.Id, cancellationToken);
     }
 
     private static async Task<PersonalAccessToken> TokenAsync(IServiceProvider services, Guid user, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Latchkey.Cli.Output;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
 using Latchkey.LoginServer.Hosting;
+using Latchkey.Storage.Clients;
 
 namespace Latchkey.Cli.Demo;
 
@@ -41,15 +42,26 @@ internal sealed class DemoSite : IAsyncDisposable
                 builder => ServerLogs.Use(builder, verbose));
             hosts.Add(login);
             await login.PrepareAsync(cancellationToken);
-            var data = await DemoData.PrepareAsync(login.Services, DemoSockets.UrlOf(sockets.App), cancellationToken);
-            hosts.Add(BuildApi(sockets, directory, data, verbose));
-            hosts.Add(BuildApp(sockets, data, verbose));
-            await Task.WhenAll(hosts.Select(h => h.StartAsync(cancellationToken)));
+            var apiClient = await DemoData.ApiClientAsync(login.Services, cancellationToken);
+            var api = BuildApi(sockets, directory, apiClient, verbose);
+            hosts.Add(api);
+
+            // The cloud makes its own database ready while the login server's is filled.
+            var started = Task.Run(() => Task.WhenAll(login.StartAsync(cancellationToken), api.StartAsync(cancellationToken)), cancellationToken);
+            var data = await DemoData.PrepareAsync(login.Services, apiClient, DemoSockets.UrlOf(sockets.App), cancellationToken);
+            var app = BuildApp(sockets, data, verbose);
+            hosts.Add(app);
+            await app.StartAsync(cancellationToken);
+            await started;
             return new DemoSite(data, sockets, [.. hosts]);
         }
         catch
         {
-            hosts.ForEach(h => ((IDisposable)h).Dispose());
+            foreach (var host in hosts)
+            {
+                await host.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -97,14 +109,14 @@ internal sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    private static WebApplication BuildApi(DemoSockets sockets, string directory, DemoData data, bool verbose)
+    private static WebApplication BuildApi(DemoSockets sockets, string directory, RegisteredClient client, bool verbose)
     {
         var options = new CloudApiOptions
         {
             DataDirectory = directory,
             LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login)),
-            ClientId = data.Api.Client.Id,
-            ClientSecret = data.Api.Secret ?? throw new InvalidOperationException("An API has a secret."),
+            ClientId = client.Client.Id,
+            ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
         };
         return CloudApiHost.Build(options, builder => Join(builder, sockets.Api, verbose));
     }

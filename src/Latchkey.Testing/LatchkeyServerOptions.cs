@@ -1,0 +1,21 @@
+using Latchkey.CloudApi;
+using Latchkey.LoginServer;
+using Microsoft.Extensions.Logging;
+
+namespace Latchkey.Testing;
+
+/// <summary>What a test may want otherwise.</summary>
+public sealed class LatchkeyServerOptions
+{
+    /// <summary>The clock both servers read. Give a fake one to make codes and tokens expire without waiting.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Changes the login server's options, lifetimes say. The issuer is set already.</summary>
+    public Action<LoginServerOptions> LoginServer { get; set; } = _ => { };
+
+    /// <summary>How long the simulated cloud takes over things.</summary>
+    public SimulatedDurations Durations { get; set; } = new();
+
+    /// <summary>Where logs go; nowhere when left alone.</summary>
+    public Action<ILoggingBuilder> Logging { get; set; } = _ => { };
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Web;
+
+namespace Latchkey.Cli.Tests;
+
+/// <summary>An app of the operator's own, registered with <c>client add --trusted</c>, and its user.</summary>
+internal sealed class App : IDisposable
+{
+    private const string RedirectUri = "https://app.example/callback";
+    private const string Password = "correct horse battery";
+
+    private readonly Browser _browser = new();
+    private readonly HttpClient _http = new();
+
+    private App(string username, JsonElement client)
+    {
+        Username = username;
+        Id = client.GetProperty("id").GetString()!;
+        Secret = client.GetProperty("secret").GetString()!;
+    }
+
+    public string Username { get; }
+
+    public string Id { get; }
+
+    public string Secret { get; }
+
+    /// <summary>Where the server answers now; a restart may move it.</summary>
+    public string Issuer { get; set; } = "";
+
+    public static async Task<App> RegisterAsync(string data, string username)
+    {
+        (await Command.RunWithInputAsync(
+            Password + "\n", "user", "add", username, "--email", username + "@example.com", "--password-stdin", "--data", data)).Succeeded();
+        var client = await Command.RunAsync("client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--data", data, "--json");
+        return new App(username, client.Json());
+    }
+
+    public void Dispose()
+    {
+        _browser.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>Through the login page if need be, back with a code.</summary>
+    public async Task<(string Code, string Verifier)> AuthorizeAsync()
+    {
+        var verifier = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var response = await _browser.GetAsync(
+            $"{Issuer}/oauth/authorize?response_type=code&client_id={Id}&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
+            + $"&scope=linodes:read_only&state=s&code_challenge={challenge}&code_challenge_method=S256");
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            response = await _browser.LogInAsync(response, Username, Password);
+        }
+
+        Assert.NotNull(response.Headers.Location);
+        Assert.StartsWith(RedirectUri, response.Headers.Location.OriginalString, StringComparison.Ordinal);
+        return (HttpUtility.ParseQueryString(response.Headers.Location.Query)["code"]!, verifier);
+    }
+
+    public Task<(HttpStatusCode Status, JsonElement Body)> RedeemAsync((string Code, string Verifier) authorization) => PostAsync(
+        "/oauth/token",
+        ("grant_type", "authorization_code"), ("code", authorization.Code), ("code_verifier", authorization.Verifier), ("redirect_uri", RedirectUri));
+
+    public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
+        PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+
+    public async Task RevokeAsync(string token) => Assert.Equal(HttpStatusCode.OK, (await PostAsync("/oauth/revoke", ("token", token))).Status);
+
+    public async Task<bool> IsActiveAsync(string token) => (await PostAsync("/oauth/introspect", ("token", token))).Body.GetProperty("active").GetBoolean();
+
+    /// <summary>A whole login; both tokens.</summary>
+    public async Task<(string Access, string Refresh)> LogInAsync() => Tokens(await RedeemAsync(await AuthorizeAsync()));
+
+    public static (string Access, string Refresh) Tokens((HttpStatusCode Status, JsonElement Body) answer)
+    {
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Body.ToString());
+        return (answer.Body.GetProperty("access_token").GetString()!, answer.Body.GetProperty("refresh_token").GetString()!);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(
+            fields.Append(("client_id", Id)).Append(("client_secret", Secret)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var response = await _http.PostAsync(new Uri(Issuer + path), content);
+        return response.Content.Headers.ContentLength == 0
+            ? (response.StatusCode, default)
+            : (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Latchkey.Cli.Tests;
+
+/// <summary>The built <c>latchkey</c> as a process of its own, which is how people and scripts meet it.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Dictionary<string, string> NoVariables = [];
+
+    /// <summary>Runs a command to its end.</summary>
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(NoVariables, "", arguments);
+
+    public static Task<CommandResult> RunAsync(Dictionary<string, string> environment, params string[] arguments) => RunAsync(environment, "", arguments);
+
+    public static Task<CommandResult> RunWithInputAsync(string input, params string[] arguments) => RunAsync(NoVariables, input, arguments);
+
+    public static Process Start(params string[] arguments) => Start(NoVariables, arguments);
+
+    private static async Task<CommandResult> RunAsync(Dictionary<string, string> environment, string input, string[] arguments)
+    {
+        using var process = Start(environment, arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(Dictionary<string, string> environment, string[] arguments)
+    {
+        // Beside this test's own output: artifacts/bin/<project>/<configuration>/.
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var command = Path.Combine(here.Parent!.Parent!.FullName, "Latchkey.Cli", here.Name, "latchkey");
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+
+            // Anywhere but the repository: nothing may depend on the current directory.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment.Remove("LATCHKEY_DATA");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
