@@ -3,7 +3,7 @@ using InstallOnLinode.Install;
 using InstallOnLinode.Layout;
 using InstallOnLinode.Login;
 using Latchkey.AspNetCore;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -51,8 +51,9 @@ public static class InstallOnLinodeApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "install-on-linode-csrf");
-        // Orders live in memory, so what seals them on their way need not outlive the process either.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInMemory>();
+        // It warns that keys lie unencrypted where they are kept, which here is the memory they are used in.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<Orders>();
         builder.Services.AddSingleton<Installer>();
         builder.Services.AddSingleton<Storefront>();

@@ -1,5 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace InstallOnLinode.Tests;
@@ -120,6 +122,19 @@ public sealed class HomeTests
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => Visit.StartAsync(b => b.Configuration[$"InstallOnLinode:{setting}"] = value));
 
         Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keys_of_the_app_are_kept_in_memory_and_not_in_the_home_folder()
+    {
+        await using var visit = await Visit.StartAsync();
+
+        using var ordered = await visit.Browser.OrderAsync();
+
+        var keys = visit.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository;
+        Assert.NotNull(keys);
+        Assert.StartsWith("InstallOnLinode.", keys.GetType().FullName, StringComparison.Ordinal);
+        Assert.Single(keys.GetAllElements());
     }
 
     private static IEnumerable<string> Offered(IParentNode page, string name) =>

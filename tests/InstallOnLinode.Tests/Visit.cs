@@ -21,6 +21,8 @@ internal sealed class Visit : IAsyncDisposable
 
     public Browser Browser { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Url => new(_app.Urls.Single());
 
     public static async Task<Visit> StartAsync(Action<WebApplicationBuilder>? configure = null)
