@@ -10,7 +10,6 @@ namespace Latchkey.Bench;
 internal sealed class BenchRun(BenchOptions options, TextWriter progress)
 {
     private const int Rounds = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public async Task<Results> RunAsync(CancellationToken stop)
     {
@@ -50,22 +49,22 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
 
     private List<Measurement> Measure(string name, List<Subject> subjects)
     {
-        var lanes = subjects.ConvertAll(subject =>
+        var lanes = subjects.ConvertAll(subject => (Subject: subject, Operation: Create(name, subject.Site), Rounds: new List<Round>()));
+        foreach (var (subject, operation, _) in lanes)
         {
-            var operation = Create(name, subject.Site);
-            return (Subject: subject, Operation: operation, Pace: subject.WarmUp(operation, WarmUp), Rounds: new List<Round>());
-        });
+            progress.WriteLine($"{subject.Name}: {name}");
+            subject.WarmUp(operation);
+        }
+
         for (var i = 0; i < Rounds; i++)
         {
-            foreach (var lane in lanes)
+            foreach (var (subject, operation, rounds) in lanes)
             {
-                lane.Rounds.Add(lane.Subject.Measure(lane.Operation, lane.Pace, TimeSpan.FromSeconds(options.Seconds / Rounds)));
+                rounds.Add(subject.Measure(operation, TimeSpan.FromSeconds(options.Seconds / Rounds)));
             }
         }
 
-        var measured = lanes.ConvertAll(lane => Measurement.Of(name, lane.Subject.Name, lane.Rounds));
-        measured.ForEach(m => progress.WriteLine($"{m.Server}: {name} {m.CallsPerSecond:N0} calls/s, {m.CpuMicroseconds:0.0} µs"));
-        return measured;
+        return lanes.ConvertAll(lane => Measurement.Of(name, lane.Subject.Name, lane.Rounds));
     }
 
     private async Task<ProcessFacts> MeasureProcessAsync(Subject subject)

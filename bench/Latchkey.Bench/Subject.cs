@@ -8,10 +8,14 @@ namespace Latchkey.Bench;
 /// <summary>One server with a driver connected to it, measured in rounds so that several subjects can take turns.</summary>
 internal sealed class Subject : IDisposable
 {
-    private const int FirstSupply = 20_000;
+    private const int LeastWarmUp = 6;
+    private const int MostWarmUp = 20;
+    private const double FirstPace = 5_000;
     private const double SpareSupply = 1.2;
+    private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);
     private readonly BenchServer _server;
     private readonly LoadDriver _driver;
+    private readonly Dictionary<string, double> _pace = [];
 
     private Subject(BenchServer server, Site site, LoadDriver driver)
     {
@@ -40,19 +44,27 @@ internal sealed class Subject : IDisposable
         }
     }
 
-    /// <summary>Runs until the code under it is compiled for good; returns the pace, in calls per second.</summary>
-    public double WarmUp(Operation operation, TimeSpan time)
+    /// <summary>
+    /// Runs until calls no longer become cheaper. The runtime compiles for good only after a second without anything new, and
+    /// on one core the load itself delays that: it shows as a sudden fall after many rounds of standing still.
+    /// </summary>
+    public void WarmUp(Operation operation)
     {
-        operation.Prepare(_driver, FirstSupply);
-        var result = _driver.Run(operation, LoadLimit.For(time));
-        return result.Calls / result.Elapsed.TotalSeconds;
+        var cheapest = double.MaxValue;
+        for (int round = 0, still = 0; round < MostWarmUp && (round < LeastWarmUp || still < 3); round++)
+        {
+            var cost = Measure(operation, WarmUpRound).CpuMicroseconds;
+            still = cost < cheapest * 0.97 ? 0 : still + 1;
+            cheapest = Math.Min(cheapest, cost);
+        }
     }
 
-    public Round Measure(Operation operation, double pace, TimeSpan time)
+    public Round Measure(Operation operation, TimeSpan time)
     {
-        operation.Prepare(_driver, (int)(pace * time.TotalSeconds * SpareSupply));
+        operation.Prepare(_driver, (int)(_pace.GetValueOrDefault(operation.Name, FirstPace) * time.TotalSeconds * SpareSupply));
         var before = Process.CpuTime;
         var result = _driver.Run(operation, LoadLimit.For(time));
+        _pace[operation.Name] = result.Calls / result.Elapsed.TotalSeconds;
         return new Round(result.Calls, result.Elapsed, Process.CpuTime - before, result.Latencies);
     }
 

@@ -15,13 +15,12 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
 
     public override async Task<Site> StartAsync()
     {
+        var address = ServerProcess.FreeAddress();
+        Process = await LaunchAsync(address);
         var password = RandomNumberGenerator.GetHexString(32);
         await RunAsync(password, "user", "add", User, "--email", "bench@example.com", "--password-stdin");
         var client = await RunAsync(null, "client", "add", "--label", "Bench", "--redirect-uri", RedirectUri);
         var api = await RunAsync(null, "client", "add", "--label", "Bench API", "--api");
-
-        var address = ServerProcess.FreeAddress();
-        Process = await LaunchAsync(address);
         var clientId = Text(client, "id");
         using var browser = new Browser(new Uri($"http://{address}"));
         var code = await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);

@@ -21,6 +21,9 @@ internal static class ServerLogs
 
         // The framework's own messages at Information name every URL, with the codes in it.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // Warns about our own stricter cache headers, at every login page.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddFilter("Latchkey", verbose ? LogLevel.Debug : LogLevel.Information);
         builder.Logging.AddFilter("InstallOnLinode", verbose ? LogLevel.Debug : LogLevel.Information);
     }

@@ -39,14 +39,18 @@ public sealed class KeyRing
     public TokenOpening Open(string? text, out TokenContent content)
     {
         content = default;
-        Span<byte> buffer = stackalloc byte[TokenFormat.MacLength + TokenFormat.FixedLength + TokenFormat.MaxCeiling];
-        if (text is null || !TokenFormat.TryDecode(text, buffer, out var length, out var keyId))
+        if (text is null || text.Length > TokenFormat.MaxTextLength)
         {
             return TokenOpening.Malformed;
         }
 
-        var key = Array.Find(_newestFirst, k => k.Id == keyId);
-        if (key is null)
+        Span<byte> buffer = stackalloc byte[text.Length / 2];
+        if (!TokenFormat.TryDecode(text, buffer, out var length, out var keyId))
+        {
+            return TokenOpening.Malformed;
+        }
+
+        if (Find(keyId) is not { } key)
         {
             return TokenOpening.UnknownKey;
         }
@@ -57,6 +61,19 @@ public sealed class KeyRing
             && text.StartsWith(TokenFormat.PrefixOf(content.Kind), StringComparison.Ordinal)
             ? TokenOpening.Opened
             : TokenOpening.Malformed;
+    }
+
+    private TokenKey? Find(uint id)
+    {
+        foreach (var key in _newestFirst)
+        {
+            if (key.Id == id)
+            {
+                return key;
+            }
+        }
+
+        return null;
     }
 
     // A clock that went back behind the first key still needs one; the oldest serves.

@@ -20,6 +20,12 @@ internal static class TokenFormat
     private const byte Version = 1;
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
+    [ThreadStatic]
+    private static TokenKey? _macKey;
+
+    [ThreadStatic]
+    private static IncrementalHash? _mac;
+
     /// <summary>The longest text worth decoding; anything longer is refused unread.</summary>
     public const int MaxTextLength = PrefixLength + (2 * (MacLength + FixedLength + MaxCeiling));
 
@@ -106,10 +112,19 @@ internal static class TokenFormat
     // An end outside what four bytes hold must neither wrap around nor read as no end; the grant's row knows it exactly.
     private static uint Expiry(DateTimeOffset? end) => end is { } at ? (uint)Math.Clamp(at.ToUnixTimeSeconds(), 1, uint.MaxValue) : 0;
 
+    // Setting a MAC up costs twice what computing it over a token does, and keys change rarely.
     private static void Mac(TokenKey key, ReadOnlySpan<byte> body, Span<byte> mac)
     {
+        if (!ReferenceEquals(_macKey, key))
+        {
+            _mac?.Dispose();
+            _mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Material.Span);
+            _macKey = key;
+        }
+
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Material.Span, body, full);
+        _mac!.AppendData(body);
+        _mac.GetHashAndReset(full);
         full[..MacLength].CopyTo(mac);
     }
 }

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using Latchkey.Protocol;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Latchkey.LoginServer.Clients;
 
@@ -11,13 +11,13 @@ namespace Latchkey.LoginServer.Clients;
 internal sealed class OAuthForm
 {
     private const int MaxFields = 64;
-    private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, string>> _fields = new(8);
 
     /// <summary>True for <c>multipart/form-data</c>, which only compatibility clients may send.</summary>
     public bool IsMultipart { get; private init; }
 
     /// <summary>The value; null when missing or empty, which count as the same (OAuth 2.1 §3.2).</summary>
-    public string? this[string name] => _fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    public string? this[string name] => Find(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Reads the body, or says why it cannot be one.</summary>
     public static async Task<(OAuthForm? Form, OAuthError? Error)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -51,16 +51,40 @@ internal sealed class OAuthForm
 
     private async Task<OAuthError?> ReadUrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var reader = new FormReader(request.Body, Encoding.UTF8);
-        while (await reader.ReadNextPairAsync(cancellationToken) is { } pair)
+        var body = request.BodyReader;
+        while (true)
         {
-            if (Add(pair.Key, pair.Value) is { } error)
+            var read = await body.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                var error = Parse(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+                body.AdvanceTo(read.Buffer.End);
+                return error;
+            }
+
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private OAuthError? Parse(ReadOnlySpan<byte> body)
+    {
+        foreach (var range in body.Split((byte)'&'))
+        {
+            var pair = body[range];
+            var equals = pair.IndexOf((byte)'=');
+            if (!pair.IsEmpty && Add(Decode(equals < 0 ? pair : pair[..equals]), equals < 0 ? "" : Decode(pair[(equals + 1)..])) is { } error)
             {
                 return error;
             }
         }
 
         return null;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> text)
+    {
+        var plain = Encoding.UTF8.GetString(text);
+        return text.ContainsAny((byte)'%', (byte)'+') ? Uri.UnescapeDataString(plain.Replace('+', ' ')) : plain;
     }
 
     private async Task<OAuthError?> ReadMultipartAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -74,9 +98,33 @@ internal sealed class OAuthForm
         return form.SelectMany(f => f.Value, (f, value) => Add(f.Key, value ?? "")).FirstOrDefault(e => e is not null);
     }
 
-    private OAuthError? Add(string name, string value) =>
-        value.Contains('\0', StringComparison.Ordinal) ? OAuthErrors.InvalidRequest.Because("A parameter holds a character that it cannot.")
-        : !_fields.TryAdd(name, value) ? OAuthErrors.InvalidRequest.Because("A parameter was sent more than once.")
-        : _fields.Count > MaxFields ? OAuthErrors.InvalidRequest.Because("There are too many parameters.")
-        : null;
+    private OAuthError? Add(string name, string value)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            return OAuthErrors.InvalidRequest.Because("A parameter holds a character that it cannot.");
+        }
+
+        if (Find(name) is not null)
+        {
+            return OAuthErrors.InvalidRequest.Because("A parameter was sent more than once.");
+        }
+
+        _fields.Add(new(name, value));
+        return _fields.Count > MaxFields ? OAuthErrors.InvalidRequest.Because("There are too many parameters.") : null;
+    }
+
+    // A handful of fields: walking over them is quicker than hashing them.
+    private string? Find(string name)
+    {
+        foreach (var (key, value) in _fields)
+        {
+            if (string.Equals(key, name, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
 }

@@ -6,9 +6,11 @@ namespace Latchkey.LoginServer.Security;
 /// </summary>
 internal static class QuietLogs
 {
+    // At any level but none, the host makes an activity and a log scope for each request, for nobody to read.
+    private const string EachRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private static readonly string[] Categories =
     [
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Http.Result",
         "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
         "Microsoft.AspNetCore.HttpLogging",
@@ -23,6 +25,8 @@ internal static class QuietLogs
             {
                 options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Warning, filter: null));
             }
+
+            options.Rules.Add(new LoggerFilterRule(provider, EachRequest, LogLevel.None, filter: null));
         }
     });
 }

@@ -2,7 +2,6 @@ using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
 using Latchkey.Protocol;
-using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
 using Microsoft.Extensions.Options;
@@ -11,16 +10,14 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/introspect</c>: what an API asks at every call. Reads the row each time; nothing is cached.</summary>
 /// <remarks>RFC 7662 §2.</remarks>
-internal static class IntrospectionEndpoint
+internal sealed class IntrospectionEndpoint(
+    ClientStore clients,
+    IGrantStore grants,
+    TokenSeals seals,
+    IOptions<LoginServerOptions> options,
+    TimeProvider clock)
 {
-    public static async Task<IResult> HandleAsync(
-        HttpContext context,
-        ClientStore clients,
-        IGrantStore grants,
-        AccountStore accounts,
-        TokenSeals seals,
-        IOptions<LoginServerOptions> options,
-        TimeProvider clock)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
         if (request is null)
@@ -44,13 +41,9 @@ internal static class IntrospectionEndpoint
             return IntrospectionResult.Inactive;
         }
 
-        var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
-        if (Introspection.Decide(token, grant, request.Client, clock.GetUtcNow()) is not { } scopes)
-        {
-            return IntrospectionResult.Inactive;
-        }
-
-        var user = await accounts.FindAsync(grant!.UserId, context.RequestAborted);
-        return user is null ? IntrospectionResult.Inactive : new IntrospectionResult(token, grant, scopes, user.UserName, options.Value);
+        var found = await grants.FindNamedAsync(token.GrantId, context.RequestAborted);
+        return Introspection.Decide(token, found?.Grant, request.Client, clock.GetUtcNow()) is { } scopes
+            ? new IntrospectionResult(token, found!.Grant, scopes, found.UserName, options.Value)
+            : IntrospectionResult.Inactive;
     }
 }

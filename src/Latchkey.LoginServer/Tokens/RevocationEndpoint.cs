@@ -8,9 +8,9 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/revoke</c>: ends the whole grant behind any of its tokens; true for every node at the next request.</summary>
 /// <remarks>RFC 7009 §2. The hint is not needed: a token says itself what it is.</remarks>
-internal static class RevocationEndpoint
+internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants, TokenSeals seals, TimeProvider clock)
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ClientStore clients, IGrantStore grants, TokenSeals seals, TimeProvider clock)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
         if (request is null)

@@ -7,10 +7,9 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/token</c>: proves the client, then hands over to the grant type asked for.</summary>
 /// <remarks>RFC 6749 §3.2, §4.1.3, §6.</remarks>
-internal static class TokenEndpoint
+internal sealed class TokenEndpoint(ClientStore clients, CodeRedemption redemption, TokenRefresh refresh)
 {
-    public static async Task<IResult> HandleAsync(
-        HttpContext context, ClientStore clients, CodeRedemption redemption, TokenRefresh refresh)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
         if (request is null)

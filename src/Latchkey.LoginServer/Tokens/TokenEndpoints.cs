@@ -16,17 +16,26 @@ internal static class TokenEndpoints
         services.AddSingleton<TokenSeals>();
         services.AddSingleton<CodeRedemption>();
         services.AddSingleton<TokenRefresh>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<RevocationEndpoint>();
+        services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<ApiToken>();
     }
 
     public static void MapTokens(this IEndpointRouteBuilder endpoints)
     {
         var limit = new RequestSizeLimitAttribute(MaxBody);
-        endpoints.MapPost(OAuthPaths.Token, TokenEndpoint.HandleAsync).WithMetadata(limit);
-        endpoints.MapPost(OAuthPaths.Revoke, RevocationEndpoint.HandleAsync).WithMetadata(limit);
+        var services = endpoints.ServiceProvider;
+        Map(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
+        Map(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
 
         // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
-        endpoints.MapPost(OAuthPaths.Introspect, IntrospectionEndpoint.HandleAsync);
-        endpoints.MapGet(OAuthPaths.Metadata, MetadataEndpoint.HandleAsync);
+        Map(OAuthPaths.Introspect, services.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
+        endpoints.MapGet(OAuthPaths.Metadata, MetadataEndpoint.HandleAsync).ShortCircuit();
+
+        // These calls are the server's daily load and need neither a cookie's login nor services of one request's own:
+        // looking for both would cost as much as the work itself.
+        IEndpointConventionBuilder Map(string path, Func<HttpContext, Task<IResult>> handle) =>
+            endpoints.MapPost(path, async context => await (await handle(context)).ExecuteAsync(context)).ShortCircuit();
     }
 }

@@ -215,11 +215,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
             return LevelNamed(family);
         }
 
-        var mask = 1u << bit;
-        return (_all & mask) != 0 ? ScopeLevel.All
-            : (_write & mask) != 0 ? ScopeLevel.ReadWrite
-            : (_read & mask) != 0 ? ScopeLevel.ReadOnly
-            : ScopeLevel.None;
+        return LevelAt(1u << bit);
     }
 
     /// <inheritdoc />
@@ -277,7 +273,37 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The canonical text, separated by spaces; empty for the empty set.</summary>
-    public override string ToString() => _everything && Count == 1 ? "*" : string.Join(' ', this.Select(s => s.Text));
+    public override string ToString() => _named is null ? string.Join(' ', Texts()) : string.Join(' ', this.Select(s => s.Text));
+
+    // Written into every token answer and every introspection; without names of their own the texts are all known beforehand.
+    private string[] Texts()
+    {
+        var texts = new string[Count];
+        var next = 0;
+        for (uint rest = _identity; rest != 0; rest &= rest - 1)
+        {
+            texts[next++] = IdentityScopes.All[BitOperations.TrailingZeroCount(rest)];
+        }
+
+        if (_everything)
+        {
+            texts[next++] = Scope.Everything.Text;
+        }
+
+        for (var rest = _read; rest != 0; rest &= rest - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(rest);
+            texts[next++] = ScopeFamilies.TextOf(bit, LevelAt(1u << bit));
+        }
+
+        return texts;
+    }
+
+    private ScopeLevel LevelAt(uint mask) =>
+        (_all & mask) != 0 ? ScopeLevel.All
+        : (_write & mask) != 0 ? ScopeLevel.ReadWrite
+        : (_read & mask) != 0 ? ScopeLevel.ReadOnly
+        : ScopeLevel.None;
 
     private ScopeLevel LevelNamed(string family) =>
         _named is not null && _named.TryGetValue(family, out var scope) ? scope.Level : ScopeLevel.None;

@@ -11,6 +11,9 @@ internal static class GrantColumns
         "id, client_id, user_id, scopes, session_id, resource, state, generation, rotated_at, redirect_uri, code_challenge, nonce, "
         + "refreshable, created_at, code_expires_at, expires_at, revoked_at, revoked_why";
 
+    /// <summary>How many they are; what a statement reads beside them comes after.</summary>
+    public const int Count = 18;
+
     // A server's grants repeat a few sets of scopes; the text names its set for good, so this is no cache of the row.
     private const int MaxKnownScopes = 4096;
     private static readonly ConcurrentDictionary<string, ScopeSet> KnownScopes = new(StringComparer.Ordinal);

@@ -8,6 +8,8 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
 {
     private const int MaxIdle = 32;
 
+    // Most of the time one is enough, and taking it from here allocates nothing.
+    private PreparedConnection? _first;
     private readonly ConcurrentStack<PreparedConnection> _idle = new();
     private int _idleCount;
     private volatile bool _disposed;
@@ -37,6 +39,7 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        Interlocked.Exchange(ref _first, null)?.Dispose();
         while (_idle.TryPop(out var reader))
         {
             reader.Dispose();
@@ -49,6 +52,11 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
 
     private PreparedConnection Take()
     {
+        if (Interlocked.Exchange(ref _first, null) is { } first)
+        {
+            return first;
+        }
+
         if (_idle.TryPop(out var reader))
         {
             Interlocked.Decrement(ref _idleCount);
@@ -60,6 +68,11 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
 
     private void PutBack(PreparedConnection reader)
     {
+        if (!_disposed && Interlocked.CompareExchange(ref _first, reader, null) is null)
+        {
+            return;
+        }
+
         if (_disposed || Interlocked.Increment(ref _idleCount) > MaxIdle)
         {
             Interlocked.Decrement(ref _idleCount);

@@ -49,6 +49,22 @@ public abstract class GrantStoreContract
     }
 
     [Fact]
+    public async Task A_grant_is_read_with_the_name_of_its_user()
+    {
+        await using var storage = await OpenAsync();
+        var user = await storage.AddUserAsync();
+        var grant = await storage.InsertAsync(user, (await storage.AddClientAsync()).Id);
+        var name = (await storage.Accounts.FindAsync(user))!.UserName;
+
+        Assert.Equal(new NamedGrant(grant, name), await storage.Grants.FindNamedAsync(grant.Id));
+        Assert.Null(await storage.Grants.FindNamedAsync(user));
+
+        await storage.Accounts.DeleteAsync(user);
+        Assert.NotNull(await storage.Grants.FindAsync(grant.Id));
+        Assert.Null(await storage.Grants.FindNamedAsync(grant.Id));
+    }
+
+    [Fact]
     public async Task A_second_insert_of_an_id_changes_nothing()
     {
         await using var storage = await OpenAsync();
