@@ -43,10 +43,17 @@ public static class CodeExchange
         // A second valid use means the code leaked, so what it issued dies too (RFC 6749 §4.1.2, §10.5).
         return grant.State switch
         {
-            GrantState.Pending => new CodeExchangeDecision.Issue(new GrantWrite.Redeem(grant.Id, now, now + lifetimes.Grant)),
+            GrantState.Pending => new CodeExchangeDecision.Issue(new GrantWrite.Redeem(grant.Id, now, now + lifetimes.Grant), CeilingOf(grant, client)),
             GrantState.Active => new CodeExchangeDecision.Replay(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeReplay, now)),
             _ => new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code was used or revoked; send the user to log in again.", OAuthParameters.Code)),
         };
+    }
+
+    // A scope may have been taken from the client between its user's consent and this moment.
+    private static ScopeSet? CeilingOf(Grant grant, Client client)
+    {
+        var reach = grant.Scopes.Intersect(client.Reach);
+        return reach == grant.Scopes ? default(ScopeSet?) : reach;
     }
 
     // A verifier without a challenge is refused too: someone stripped the challenge from the request (RFC 9700 §4.8.2).

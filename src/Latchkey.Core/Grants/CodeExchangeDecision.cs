@@ -19,7 +19,8 @@ public abstract record CodeExchangeDecision
     };
 
     /// <summary>Apply the write; if it finds the row changed, decide again on the row as it then stands.</summary>
-    public sealed record Issue(GrantWrite.Redeem Write) : CodeExchangeDecision;
+    /// <param name="Ceiling">What the access token is held below; null when it reaches as far as the grant.</param>
+    public sealed record Issue(GrantWrite.Redeem Write, ScopeSet? Ceiling = null) : CodeExchangeDecision;
 
     /// <summary>Apply the write, then refuse.</summary>
     public sealed record Replay(GrantWrite.Revoke Write) : CodeExchangeDecision;

@@ -34,7 +34,7 @@ internal sealed class CodeRedemption(
                 code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
             var answer = await decision.Match<Task<IResult?>>(
                 async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
-                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), null, now))
+                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), issue.Ceiling, now))
                     : null, // another request was faster: look again, and find a replay
                 async replay =>
                 {

@@ -26,14 +26,16 @@ internal static class TokenEndpoints
     {
         var limit = new RequestSizeLimitAttribute(MaxBody);
         var services = endpoints.ServiceProvider;
-        Map(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync);
-        Map(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync);
+        Map(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
+        Map(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
+
+        // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
         Map(OAuthPaths.Introspect, services.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
         endpoints.MapGet(OAuthPaths.Metadata, MetadataEndpoint.HandleAsync).ShortCircuit();
 
         // These calls are the server's daily load and need neither a cookie's login nor services of one request's own:
         // looking for both would cost as much as the work itself.
-        void Map(string path, Func<HttpContext, Task<IResult>> handle) =>
-            endpoints.MapPost(path, async context => await (await handle(context)).ExecuteAsync(context)).WithMetadata(limit).ShortCircuit();
+        IEndpointConventionBuilder Map(string path, Func<HttpContext, Task<IResult>> handle) =>
+            endpoints.MapPost(path, async context => await (await handle(context)).ExecuteAsync(context)).ShortCircuit();
     }
 }

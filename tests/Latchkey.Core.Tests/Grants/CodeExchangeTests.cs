@@ -22,6 +22,19 @@ public sealed class CodeExchangeTests
         Assert.Equal(new GrantWrite.Redeem(Pending.Id, Now, Now.AddDays(365)), decision.Write);
     }
 
+    [Fact]
+    [Spec("TK-41")]
+    public void A_scope_taken_from_the_client_since_consent_is_not_in_the_token()
+    {
+        var narrowed = TestClients.Confidential with { AllowedScopes = ScopeSet.Empty };
+        var whole = Assert.IsType<CodeExchangeDecision.Issue>(Decide(Pending));
+        var held = Assert.IsType<CodeExchangeDecision.Issue>(
+            CodeExchange.Decide(CodeToken(Pending), Pending, narrowed, null, Answer, Lifetimes, Now));
+
+        Assert.Null(whole.Ceiling);
+        Assert.Equal(ScopeSet.Empty, held.Ceiling);
+    }
+
     [Theory]
     [InlineData(null, true)]                                            // may be left out (OAuth 2.1 §10.2)
     [InlineData(TestClients.Callback, true)]

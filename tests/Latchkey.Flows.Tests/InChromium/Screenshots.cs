@@ -15,6 +15,14 @@ internal static class Screenshots
         var folder = Environment.GetEnvironmentVariable("LATCHKEY_SCREENSHOTS") == "docs"
             ? Path.Combine(root, "docs", "images")
             : Path.Combine(root, "artifacts", "screenshots");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+
+        // The Linode is simulated, but a password has no place in a picture.
+        await page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, name + ".png"),
+            FullPage = true,
+            Mask = [page.Locator("dd code").First],
+            MaskColor = "#cbd5e1",
+        });
     }
 }

@@ -73,8 +73,8 @@ public sealed class RefreshTests
     {
         _login.Network.Breaks(error);
 
-        await Assert.ThrowsAsync<OAuthUnreachableException>(() =>
-            _login.Client.RefreshOAuthTokenAsync(new RefreshToken("old"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<OAuthUnreachableException>(() => _login.Clock.UntilDoneAsync(
+            _login.Client.RefreshOAuthTokenAsync(new RefreshToken("old"), TestContext.Current.CancellationToken)));
 
         Assert.Single(_login.Network.Sent);
     }

@@ -1,0 +1,128 @@
+using Latchkey.AspNetCore;
+using Latchkey.Core.Grants;
+using Latchkey.Flows.Tests.Framework;
+using Latchkey.Linode;
+using Latchkey.LoginServer.Hosting;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Grants;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Latchkey.Flows.Tests.Guides;
+
+/// <summary>The code of docs/guides/log-in-with-linode.md, compiled and walked through.</summary>
+public sealed class LogInWithLinodeTests
+{
+    [Fact]
+    public async Task The_web_app_of_the_guide_logs_in_calls_the_API_and_logs_out()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var sockets = ListeningSockets.Take(ListenAddress.TryParse("http://localhost:0", out var any) ? any : throw new InvalidOperationException());
+        var home = sockets.Addresses[0].Url;
+        var client = await scene.Get<ClientStore>().AddAsync(new NewClient { Label = "Guide", RedirectUris = [home + LinodeDefaults.CallbackPath] });
+        await using var app = Build(sockets, client.Client.Id, client.Secret!.Reveal(), new Uri(scene.LoginUrl), new Uri(scene.ApiUrl));
+        await app.StartAsync();
+
+        using var browser = Scene.NewBrowser();
+        var login = await browser.OpenAsync($"{home}/linodes");
+        var consent = await browser.SubmitAsync(login, ("username", Scene.UserName), ("password", Scene.Password));
+        var page = await browser.ConsentAsync(consent, "allow");
+        Assert.Equal($"{home}/linodes", page.Url);
+        Assert.Equal("[]", page.Text);
+
+        Assert.Equal("Bye.", (await browser.OpenAsync($"{home}/logout")).Text);
+        var grant = await scene.Get<IGrantStore>().ListAsync(new GrantFilter { ClientId = client.Client.Id }).SingleAsync();
+        Assert.Equal(GrantState.Revoked, grant.State);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task The_same_by_hand()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var browser = Scene.NewBrowser();
+        var (clientId, clientSecret) = (scene.Client.Client.Id, scene.Client.Secret!.Reveal());
+        var (loginServer, apiServer) = (new Uri(scene.LoginUrl), new Uri(scene.ApiUrl));
+        var redirectUri = new Uri(scene.Client.Client.RedirectUris[0]);
+
+        // guide: from here
+        var login = new LinodeLoginClient(clientId, clientSecret, loginServer);
+
+        // Send the browser to request.Url, and keep request in the user's session.
+        LoginRequest request = login.GenerateLoginUrl([OAuthScopes.Linodes.View], redirectUri);
+        // guide: to here
+        var page = await browser.SubmitAsync(await browser.OpenAsync(request.Url.AbsoluteUri), ("username", Scene.UserName), ("password", Scene.Password));
+        var callback = new Uri((await browser.ConsentAsync(page, "allow")).Location!);
+
+        // guide: from here
+        // The browser came back to the redirect URI; callback is the address it came with.
+        OAuthToken token = await login.FinishOAuthAsync(callback, request);
+        if (!token.Scopes.Covers(OAuthScopes.Linodes.View))
+        {
+            // The user granted less than you asked for: say what is missing.
+        }
+
+        var linode = new LinodeClient(token.AccessToken, apiServer);
+        await foreach (var instance in linode.Linodes.Instances.ListAsync())
+        {
+            Console.WriteLine(instance.Label);
+        }
+
+        // Logged out: access and refresh token are dead from here on.
+        await login.ExpireTokenAsync(token.AccessToken);
+        // guide: to here
+        await Assert.ThrowsAnyAsync<LinodeApiException>(() => linode.Profile.GetAsync());
+    }
+
+    [Fact]
+    public void The_guide_shows_this_code() => GuideCode.AssertQuotedIn("log-in-with-linode.md");
+
+    private static WebApplication Build(ListeningSockets sockets, string clientId, string clientSecret, Uri loginServer, Uri apiServer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        sockets.Use(builder.WebHost);
+
+        // guide: from here
+        builder.Services
+            .AddAuthentication(options =>
+            {
+                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                options.DefaultChallengeScheme = LinodeDefaults.AuthenticationScheme;
+            })
+            .AddCookie()
+            .AddLinode(options =>
+            {
+                options.ClientId = clientId;
+                options.ClientSecret = clientSecret;
+                options.Scopes = [OAuthScopes.Linodes.View];
+
+                // Leave these two out to log in with Linode itself.
+                options.LoginServer = loginServer;
+                options.ApiServer = apiServer;
+            });
+        builder.Services.AddAuthorization();
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapGet("/linodes", async (HttpContext context) =>
+        {
+            var token = await context.GetLinodeTokenAsync();
+            var linode = new LinodeClient(token!.AccessToken, apiServer);
+            return await linode.Linodes.Instances.ListAsync().Select(i => i.Label).ToListAsync();
+        }).RequireAuthorization();
+
+        app.MapGet("/logout", async (HttpContext context) =>
+        {
+            await context.SignOutOfLinodeAsync();
+            return "Bye.";
+        });
+        // guide: to here
+        return app;
+    }
+}
