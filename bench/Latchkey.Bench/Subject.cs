@@ -9,7 +9,7 @@ namespace Latchkey.Bench;
 internal sealed class Subject : IDisposable
 {
     private const int LeastWarmUp = 6;
-    private const int MostWarmUp = 20;
+    private const int MostWarmUp = 10;
     private const double FirstPace = 5_000;
     private const double SpareSupply = 1.2;
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);

@@ -27,7 +27,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
         using (ExecutionContext.SuppressFlow())
         {
-            _loop = Task.Run(RunAsync);
+            _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
@@ -88,9 +88,10 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task RunAsync()
+    // A thread of its own: each commit waits for the disk, and a thread that answers requests must not.
+    private void Run()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        while (Complete(_waiting.Reader.WaitToReadAsync()))
         {
             while (_waiting.Reader.TryRead(out var item))
             {
@@ -99,21 +100,23 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
                     _batch.Add(write);
                     if (_batch.Count == _maxBatch)
                     {
-                        await CommitAsync();
+                        Commit();
                     }
                 }
                 else
                 {
-                    await CommitAsync();
-                    await ((WriteTurn)item).GiveAsync();
+                    Commit();
+                    ((WriteTurn)item).GiveAsync().GetAwaiter().GetResult();
                 }
             }
 
-            await CommitAsync();
+            Commit();
         }
     }
 
-    private async ValueTask CommitAsync()
+    private static bool Complete(ValueTask<bool> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    private void Commit()
     {
         if (_batch.Count == 0)
         {
@@ -122,7 +125,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 
         try
         {
-            await _database.ApplyAsync(_batch);
+            _database.ApplyAsync(_batch).AsTask().GetAwaiter().GetResult();
             foreach (var write in _batch)
             {
                 write.SetResult(write.Applied);
