@@ -54,6 +54,9 @@ public static class InstallOnLinodeApp
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInMemory>();
         // It warns that keys lie unencrypted where they are kept, which here is the memory they are used in.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // It writes down every address, and the one that Linode sends the visitor back to holds the code and the state.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton<Orders>();
         builder.Services.AddSingleton<Installer>();
         builder.Services.AddSingleton<Storefront>();

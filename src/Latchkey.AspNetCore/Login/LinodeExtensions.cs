@@ -1,6 +1,7 @@
 using Latchkey.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,8 @@ public static class LinodeExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LinodeOptions>, LinodePostConfigure>());
+        // The framework's handler logs the whole redirect, state and cookies included, at Debug.
+        builder.Services.AddLogging(logging => logging.AddFilter(typeof(LinodeHandler).FullName, LogLevel.Information));
         return builder.AddOAuth<LinodeOptions, LinodeHandler>(scheme, LinodeDefaults.DisplayName, configure);
     }
 }

@@ -26,5 +26,8 @@ internal static class LoginAudit
         Detail = $"{why}; name {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)).AsSpan(0, 4))}",
     };
 
+    public static AuditEvent Locked(HttpContext context, Guid userId, DateTimeOffset now) =>
+        new() { Time = now, Kind = AuditKinds.UserLocked, UserId = userId, Ip = Peer(context) };
+
     public static string? Peer(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 }

@@ -54,13 +54,17 @@ internal sealed class PasswordCheck(
         await writes.RunAsync(
             async (db, ct) =>
             {
-                // One statement, so that failures at the same moment all count.
+                // Counted by the database, so that failures at the same moment all count.
                 await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(u => u.LockoutEnd, u => u.AccessFailedCount + 1 >= options.Value.FailuresPerAccount ? lockEnd : u.LockoutEnd)
-                        .SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1 >= options.Value.FailuresPerAccount ? 0 : u.AccessFailedCount + 1),
-                    ct);
+                    set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
+                var locked = await db.Users.Where(u => u.Id == id && u.AccessFailedCount >= options.Value.FailuresPerAccount).ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.LockoutEnd, lockEnd).SetProperty(u => u.AccessFailedCount, 0), ct);
                 db.AuditEvents.Add(LoginAudit.Failed(context, username, user?.Id, why, now));
+                if (locked > 0)
+                {
+                    db.AuditEvents.Add(LoginAudit.Locked(context, user!.Id, now));
+                }
+
                 await db.SaveChangesAsync(ct);
             },
             cancellationToken);

@@ -1,11 +1,12 @@
 using Latchkey.Core.Clients;
+using Latchkey.LoginServer.Accounts;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
 
 namespace Latchkey.LoginServer.Clients;
 
 /// <summary>A request from a client that proved who it is: what token, revocation and introspection endpoint start from.</summary>
-internal sealed record BackChannelRequest(Client Client, OAuthForm Form)
+internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string? Peer)
 {
     /// <summary>Reads the body and proves the client; otherwise the answer that says why not.</summary>
     public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, ClientStore clients)
@@ -30,6 +31,6 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form)
         // Linode's Cloud Manager posts what a browser's FormData makes of it; nobody else has a reason to.
         return form.IsMultipart && client.Compatibility != Compatibility.Linode
             ? (null, new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("Send the parameters as application/x-www-form-urlencoded.")))
-            : (new BackChannelRequest(client, form), null);
+            : (new BackChannelRequest(client, form, LoginAudit.Peer(context)), null);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class CodeRedemption(
                 async replay =>
                 {
                     Log.CodeReplayed(log, replay.Write.Id, request.Client.Id);
-                    await grants.ApplyAsync(replay.Write, Audit.Revoked(replay.Write, grant!, request.Client), CancellationToken.None);
+                    await grants.ApplyAsync(replay.Write, Audit.Revoked(replay.Write, grant!, request), CancellationToken.None);
                     return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code was used before; everything it issued is revoked.", OAuthParameters.Code));
                 },
                 refuse => Task.FromResult<IResult?>(new OAuthErrorResult(refuse.Error)));

@@ -32,7 +32,7 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
         return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
             async end =>
             {
-                await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request.Client), CancellationToken.None);
+                await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None);
                 return Results.Ok();
             },
             _ => Task.FromResult(Results.Ok()),

@@ -42,7 +42,7 @@ internal sealed class TokenRefresh(
                 async reuse =>
                 {
                     Log.RefreshTokenReused(log, reuse.Write.Id, request.Client.Id);
-                    await grants.ApplyAsync(reuse.Write, Audit.Revoked(reuse.Write, grant!, request.Client), CancellationToken.None);
+                    await grants.ApplyAsync(reuse.Write, Audit.Revoked(reuse.Write, grant!, request), CancellationToken.None);
                     return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token was used before; everything it issued is revoked. Send the user to log in again.", OAuthParameters.RefreshToken));
                 },
                 refuse => Task.FromResult<IResult?>(new OAuthErrorResult(refuse.Error)));

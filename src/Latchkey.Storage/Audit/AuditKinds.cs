@@ -7,12 +7,14 @@ public static class AuditKinds
     public const string UserDisabled = "user.disabled";
     public const string UserEnabled = "user.enabled";
     public const string UserDeleted = "user.deleted";
+    public const string UserLocked = "user.locked";
     public const string PasswordReset = "user.password_reset";
     public const string LoggedIn = "session.created";
     public const string LoginFailed = "session.refused";
     public const string LoggedOut = "session.ended";
     public const string SessionsEnded = "session.others_ended";
     public const string ClientCreated = "client.created";
+    public const string ClientChanged = "client.changed";
     public const string ClientStatusChanged = "client.status_changed";
     public const string ClientScopesChanged = "client.scopes_changed";
     public const string ClientSecretReset = "client.secret_reset";

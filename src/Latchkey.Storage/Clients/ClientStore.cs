@@ -89,10 +89,11 @@ public sealed class ClientStore
     public Task<bool> UpdateAsync(
         string id, string? label = null, IReadOnlyList<string>? redirectUris = null, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
-        (_, row, _) =>
+        (db, row, _) =>
         {
             row.Label = label ?? row.Label;
             row.RedirectUris = redirectUris is null ? row.RedirectUris : ClientMapping.Json(redirectUris);
+            Record(db, AuditKinds.ClientChanged, id, row.RedirectUris);
             return Task.CompletedTask;
         },
         cancellationToken);

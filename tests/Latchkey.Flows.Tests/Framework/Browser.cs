@@ -17,6 +17,12 @@ internal sealed class Browser : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Every address it was at or was sent to, in order.</summary>
+    public List<Uri> History { get; } = [];
+
+    /// <summary>Every page it showed, in order.</summary>
+    public List<WebPage> Pages { get; } = [];
+
     /// <summary>Opens an address and follows redirects while they stay on servers that answer for themselves.</summary>
     public Task<WebPage> OpenAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
 
@@ -52,10 +58,13 @@ internal sealed class Browser : IDisposable
             using var sent = request;
             using var response = await _http.SendAsync(sent);
             var location = response.Headers.Location is { } to ? new Uri(sent.RequestUri!, to) : null;
+            History.Add(location ?? sent.RequestUri!);
             if (location is null || location.IsDefaultPort || hops == 10)
             {
                 var html = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
-                return new WebPage(sent.RequestUri!.AbsoluteUri, response.StatusCode, location?.AbsoluteUri, html);
+                var page = new WebPage(sent.RequestUri!.AbsoluteUri, response.StatusCode, location?.AbsoluteUri, html);
+                Pages.Add(page);
+                return page;
             }
 
             request = new HttpRequestMessage(HttpMethod.Get, location);

@@ -30,9 +30,9 @@ internal sealed class Scene : IAsyncDisposable
     private readonly ListeningSockets _api = Take();
     private readonly ListeningSockets _app = Take();
 
-    private Scene()
-    {
-    }
+    private readonly Action<WebApplicationBuilder>? _more;
+
+    private Scene(Action<WebApplicationBuilder>? more) => _more = more;
 
     /// <summary>Starts at the real time: browsers judge the age of cookies by their own clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -53,12 +53,16 @@ internal sealed class Scene : IAsyncDisposable
 
     public Guid UserId { get; private set; }
 
+    /// <summary>What the login server and the cloud API keep on disk.</summary>
+    public DirectoryInfo Data => _data;
+
     public T Get<T>()
         where T : notnull => _hosts[0].Services.GetRequiredService<T>();
 
-    public static async Task<Scene> StartAsync()
+    /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
+    public static async Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null)
     {
-        var scene = new Scene();
+        var scene = new Scene(more);
         try
         {
             await scene.StartLoginServerAsync();
@@ -171,6 +175,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        _more?.Invoke(builder);
     }
 
     private static ListeningSockets Take() =>
