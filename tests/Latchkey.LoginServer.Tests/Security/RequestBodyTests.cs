@@ -4,7 +4,7 @@ using Latchkey.LoginServer.Tests.Framework;
 
 namespace Latchkey.LoginServer.Tests.Security;
 
-public sealed class BodyCharsetTests
+public sealed class RequestBodyTests
 {
     [Theory]
     [Spec("XI-05")]
@@ -30,9 +30,22 @@ public sealed class BodyCharsetTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(host, "/oauth/token", contentType)).Status);
     }
 
-    private static Task<Answer> PostAsync(LoginServerHost host, string path, string contentType)
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/oauth/authorize")]
+    [InlineData("/oauth/token")]
+    public async Task A_form_that_breaks_off_is_a_400(string path)
     {
-        var content = new ByteArrayContent(Encoding.ASCII.GetBytes("client_id=a"));
+        await using var host = await LoginServerHost.StartAsync();
+
+        var answer = await PostAsync(host, path, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    private static Task<Answer> PostAsync(LoginServerHost host, string path, string contentType, string body = "client_id=a")
+    {
+        var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return host.NewBrowser().SendAsync(HttpMethod.Post, path, content);
     }
