@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Latchkey.CloudApi.Gateway;
 
 /// <summary>The connections to the login server: no cookies kept, no redirect followed, no proxy asked.</summary>
@@ -8,6 +10,9 @@ internal sealed class LoginServerConnection(CloudApiOptions options) : IDisposab
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
+
+        // As both servers read them. Held to ASCII, a header with an accent would look like a login server that is down.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

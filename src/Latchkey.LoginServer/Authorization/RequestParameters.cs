@@ -1,4 +1,5 @@
 using Latchkey.Core.Authorization;
+using Latchkey.LoginServer.Security;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Latchkey.LoginServer.Authorization;
@@ -27,7 +28,7 @@ internal sealed class RequestParameters
             return Of(query);
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.ReadWholeFormAsync(context.RequestAborted);
         return Of(query.Concat(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))));
     }
 

@@ -19,7 +19,14 @@ internal sealed partial class FaultHandling(RequestDelegate next, IOptions<Login
         SecurityHeaders.Apply(context, _https);
         try
         {
-            await next(context);
+            if (BodyCharset.IsUtf8(context.Request.ContentType))
+            {
+                await next(context);
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            }
         }
         catch (Exception broken) when (!context.Response.HasStarted)
         {

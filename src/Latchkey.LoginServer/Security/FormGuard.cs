@@ -25,7 +25,7 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        await http.Request.ReadFormAsync(http.RequestAborted);
+        await http.Request.ReadWholeFormAsync(http.RequestAborted);
         return await antiforgery.IsRequestValidAsync(http) ? await next(context) : Outdated();
     }
 

@@ -9,6 +9,9 @@ internal static class QuietLogs
     // At any level but none, the host makes an activity and a log scope for each request, for nobody to read.
     private const string EachRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    // It reports a cookie that somebody cut short as an error, with a stack: anybody could fill the log with those.
+    private const string Forms = "Microsoft.AspNetCore.Antiforgery";
+
     private static readonly string[] Categories =
     [
         "Microsoft.AspNetCore.Http.Result",
@@ -27,6 +30,7 @@ internal static class QuietLogs
             }
 
             options.Rules.Add(new LoggerFilterRule(provider, EachRequest, LogLevel.None, filter: null));
+            options.Rules.Add(new LoggerFilterRule(provider, Forms, LogLevel.None, filter: null));
         }
     });
 }

@@ -50,6 +50,17 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.Contains("no-store", answer.Headers["Cache-Control"]);
     }
 
+    [Fact]
+    public async Task A_header_beyond_ascii_goes_through_and_is_no_outage()
+    {
+        // What the socket carries are the two bytes of UTF-8.
+        var (status, _) = await RawHttp.SendAsync(
+            _host.Address, "GET /v4/profile HTTP/1.1\nAuthorization: Bearer any-token\nX-Filter: {\"label\":\"\u00c3\u00a9\"}\n");
+
+        Assert.Equal(200, status);
+        Assert.Equal("{\"label\":\"\u00e9\"}", Assert.Single(_host.Login.Forwarded).Headers["X-Filter"]);
+    }
+
     [Theory, Spec("RA-12")]
     [InlineData("/v4/profile/..%2f..%2foauth/token")]
     [InlineData("/v4/profile/%2e%2e%2f%2e%2e%2fadmin")]
