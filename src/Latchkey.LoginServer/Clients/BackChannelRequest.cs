@@ -23,6 +23,12 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
         }
 
         var client = await clients.FindAsync(credentials.ClientId, context.RequestAborted);
+        if (context.Request.Headers.Origin.Count > 0)
+        {
+            // A browser app may read why it was refused, so it counts which client this claims to be, proven or not.
+            context.Features.Set(client);
+        }
+
         if (!ClientAuthentication.TryAuthenticate(client, credentials.Secret, out error))
         {
             return (null, new OAuthErrorResult(error));

@@ -1,7 +1,9 @@
 using Latchkey.LoginServer.Api;
 using Latchkey.LoginServer.Metadata;
 using Latchkey.Protocol;
+using Latchkey.Storage.Clients;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 
 namespace Latchkey.LoginServer.Tokens;
 
@@ -26,8 +28,8 @@ internal static class TokenEndpoints
     {
         var limit = new RequestSizeLimitAttribute(MaxBody);
         var services = endpoints.ServiceProvider;
-        Map(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
-        Map(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
+        MapForBrowsersToo(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
+        MapForBrowsersToo(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
 
         // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
         Map(OAuthPaths.Introspect, services.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
@@ -37,5 +39,23 @@ internal static class TokenEndpoints
         // looking for both would cost as much as the work itself.
         IEndpointConventionBuilder Map(string path, Func<HttpContext, Task<IResult>> handle) =>
             endpoints.MapPost(path, async context => await (await handle(context)).ExecuteAsync(context)).ShortCircuit();
+
+        // Preflights are matched beside POST and not as a method of their own: a GET is still told that POST is all there is.
+        IEndpointConventionBuilder MapForBrowsersToo(string path, Func<HttpContext, Task<IResult>> handle)
+        {
+            var clients = services.GetRequiredService<ClientStore>();
+            return endpoints.Map(path, async context =>
+            {
+                if (HttpMethods.IsOptions(context.Request.Method))
+                {
+                    await CrossOrigin.PreflightAsync(context, clients);
+                    return;
+                }
+
+                var result = await handle(context);
+                CrossOrigin.Answer(context);
+                await result.ExecuteAsync(context);
+            }).WithMetadata(new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true)).ShortCircuit();
+        }
     }
 }

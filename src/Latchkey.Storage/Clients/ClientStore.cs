@@ -67,6 +67,16 @@ public sealed class ClientStore
         return [.. rows.Select(r => r.ToClient())];
     }
 
+    /// <summary>True when an active client has a redirect URI of this origin.</summary>
+    public async Task<bool> AnyRunsAtAsync(string origin, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        var rows = await db.Clients.AsNoTracking()
+            .Where(c => c.Status == ClientStatus.Active && c.RedirectUris.Contains(origin))
+            .ToListAsync(cancellationToken);
+        return rows.Any(r => r.ToClient().RunsAt(origin));
+    }
+
     public Task<RegisteredClient> AddAsync(NewClient client, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
