@@ -1,7 +1,10 @@
 using Latchkey.LoginServer.Api;
+using Latchkey.LoginServer.Api.OAuthClients;
 using Latchkey.LoginServer.Metadata;
+using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Protocol;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Latchkey.LoginServer.Tokens;
 
@@ -20,6 +23,8 @@ internal static class TokenEndpoints
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<ApiToken>();
+        services.AddSingleton<OwnClients>();
+        services.TryAddSingleton<PersonalTokenIssuing>();
     }
 
     public static void MapTokens(this IEndpointRouteBuilder endpoints)
