@@ -1,3 +1,4 @@
+using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Api;
 using Latchkey.LoginServer.Authorization;
@@ -28,6 +29,7 @@ public static class LoginServerApplicationExtensions
         app.UseRouting();
         app.UseAuthentication();
         app.MapPages();
+        app.MapAccountPages();
         app.MapTokens();
         app.MapAccountApi();
         return app;

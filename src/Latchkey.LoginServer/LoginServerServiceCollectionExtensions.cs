@@ -1,3 +1,4 @@
+using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
@@ -20,6 +21,7 @@ public static class LoginServerServiceCollectionExtensions
         services.AddLatchkeyStorage(storage);
         services.AddOptions<LoginServerOptions>().Configure(configure);
         services.AddAccounts();
+        services.AddAccountPages();
         services.AddConsent();
         services.AddForms();
         services.AddTokens();

@@ -45,39 +45,24 @@ public sealed class LatchkeyServer : IAsyncDisposable
     {
         var options = new LatchkeyServerOptions();
         configure?.Invoke(options);
-        var data = Directory.CreateTempSubdirectory("latchkey-test-");
         using var loginSockets = ListeningSockets.Take(Loopback());
         using var apiSockets = ListeningSockets.Take(Loopback());
-        var loginUrl = loginSockets.Addresses[0].Url;
-        var login = LoginServerHost.Build(
-            loginSockets,
-            server =>
-            {
-                server.Issuer = loginUrl;
-                options.LoginServer(server);
-            },
-            storage => storage.DataDirectory = data.FullName,
-            builder => Join(builder, options));
-        await login.PrepareAsync(cancellationToken);
-        var client = await login.Services.GetRequiredService<ClientStore>()
-            .AddAsync(new NewClient { Label = "Cloud API", Api = true, Grants = [] }, cancellationToken);
-        var api = CloudApiHost.Build(
-            new CloudApiOptions
-            {
-                DataDirectory = data.FullName,
-                LoginServer = new Uri(loginUrl),
-                ClientId = client.Client.Id,
-                ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
-                Durations = options.Durations,
-            },
-            builder =>
-            {
-                apiSockets.Use(builder.WebHost);
-                QuietLifetime.Use(builder.Services);
-                Join(builder, options);
-            });
-        await Task.WhenAll(login.StartAsync(cancellationToken), api.StartAsync(cancellationToken));
-        return new LatchkeyServer(login, api, data, new Uri(loginUrl), new Uri(apiSockets.Addresses[0].Url + "/v4"));
+        var data = Directory.CreateTempSubdirectory("latchkey-test-");
+        try
+        {
+            var login = BuildLogin(options, loginSockets, data);
+            await login.PrepareAsync(cancellationToken);
+            var client = await login.Services.GetRequiredService<ClientStore>()
+                .AddAsync(new NewClient { Label = "Cloud API", Api = true, Grants = [] }, cancellationToken);
+            var api = BuildApi(options, apiSockets, data, new Uri(loginSockets.Addresses[0].Url), client);
+            await Task.WhenAll(login.StartAsync(cancellationToken), api.StartAsync(cancellationToken));
+            return new LatchkeyServer(login, api, data, new Uri(loginSockets.Addresses[0].Url), new Uri(apiSockets.Addresses[0].Url + "/v4"));
+        }
+        catch
+        {
+            data.Delete(recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Adds a user who can log in at once; without a password they get a good one.</summary>
@@ -117,6 +102,33 @@ public sealed class LatchkeyServer : IAsyncDisposable
         await _login.DisposeAsync();
         _data.Delete(recursive: true);
     }
+
+    private static WebApplication BuildLogin(LatchkeyServerOptions options, ListeningSockets sockets, DirectoryInfo data) => LoginServerHost.Build(
+        sockets,
+        server =>
+        {
+            server.Issuer = sockets.Addresses[0].Url;
+            options.LoginServer(server);
+        },
+        storage => storage.DataDirectory = data.FullName,
+        builder => Join(builder, options));
+
+    private static WebApplication BuildApi(
+        LatchkeyServerOptions options, ListeningSockets sockets, DirectoryInfo data, Uri login, RegisteredClient client) => CloudApiHost.Build(
+        new CloudApiOptions
+        {
+            DataDirectory = data.FullName,
+            LoginServer = login,
+            ClientId = client.Client.Id,
+            ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
+            Durations = options.Durations,
+        },
+        builder =>
+        {
+            sockets.Use(builder.WebHost);
+            QuietLifetime.Use(builder.Services);
+            Join(builder, options);
+        });
 
     private static ListenAddress Loopback() =>
         ListenAddress.TryParse("http://127.0.0.1:0", out var address) ? address : throw new InvalidOperationException();

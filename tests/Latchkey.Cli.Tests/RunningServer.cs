@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Latchkey.Cli.Tests;
 
-/// <summary><c>latchkey serve</c> or <c>demo</c> while it runs; killed at the end if it still does.</summary>
+/// <summary><c>latchkey serve</c> or <c>demo</c> while it runs; ended with the test if it still does.</summary>
 internal sealed partial class RunningServer : IAsyncDisposable
 {
     private const int Terminate = 15;
@@ -76,7 +76,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            await KillAsync();
+            // Gently, so that a demo takes its temporary folder along.
+            await TerminateAsync();
         }
 
         _process.Dispose();

@@ -25,6 +25,9 @@ internal static class ServerLogs
         // Warns about our own stricter cache headers, at every login page.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddFilter("Latchkey", verbose ? LogLevel.Debug : LogLevel.Information);
+
+        // Says at every call without a living token that it had none; public lists are read that way.
+        builder.Logging.AddFilter("Latchkey.AspNetCore", verbose ? LogLevel.Debug : LogLevel.Warning);
         builder.Logging.AddFilter("InstallOnLinode", verbose ? LogLevel.Debug : LogLevel.Information);
     }
 }

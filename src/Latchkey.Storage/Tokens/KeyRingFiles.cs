@@ -18,20 +18,25 @@ internal sealed class KeyRingFiles : IXmlRepository
     private const UnixFileMode Others = ~(OwnerOnly | UnixFileMode.UserExecute);
 
     private readonly string _directory;
-    private readonly FileSystemXmlRepository _files;
+    private readonly Lazy<FileSystemXmlRepository> _files;
 
     public KeyRingFiles(string directory, ILoggerFactory loggers)
     {
         _directory = directory;
-        OwnerOnlyFiles.CreateDirectory(directory);
-        _files = new FileSystemXmlRepository(new DirectoryInfo(directory), loggers);
+
+        // Not before it is used: a start that is refused leaves nothing behind, and services may be built before that.
+        _files = new Lazy<FileSystemXmlRepository>(() =>
+        {
+            OwnerOnlyFiles.CreateDirectory(directory);
+            return new FileSystemXmlRepository(new DirectoryInfo(directory), loggers);
+        });
     }
 
-    public IReadOnlyCollection<XElement> GetAllElements() => _files.GetAllElements();
+    public IReadOnlyCollection<XElement> GetAllElements() => _files.Value.GetAllElements();
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        _files.StoreElement(element, friendlyName);
+        _files.Value.StoreElement(element, friendlyName);
         foreach (var file in Directory.EnumerateFiles(_directory, "*.xml"))
         {
             OwnerOnlyFiles.Restrict(file);

@@ -19,8 +19,8 @@ public sealed class InstallFlowTests(Chromium chromium) : IClassFixture<Chromium
         await page.WaitForURLAsync($"{scene.AppUrl}/**");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d+\.\d+\.\d+\.\d+"));
         await visit.AssertAccessibleAsync();
-        await Screenshots.TakeAsync(page, "installed");
         visit.AssertNoComplaints();
+        await Screenshots.TakeAsync(page, "installed");
     }
 
     [Fact, Spec("LO-11"), Spec("AZ-46")]

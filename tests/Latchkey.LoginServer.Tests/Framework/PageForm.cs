@@ -15,7 +15,7 @@ internal sealed class PageForm
         Action = action;
     }
 
-    public Uri Action { get; }
+    public Uri Action { get; private set; }
 
     /// <summary>What pressing a button (or none) sends.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields =>
@@ -37,6 +37,13 @@ internal sealed class PageForm
     public PageForm Untick(string value) => Check(value, false);
 
     public PageForm Tick(string value) => Check(value, true);
+
+    /// <summary>Sends the form somewhere else, token and all, as somebody would who tries addresses.</summary>
+    public PageForm To(string path)
+    {
+        Action = new Uri(Action, path);
+        return this;
+    }
 
     /// <summary>Presses the button that is named so.</summary>
     public PageForm Press(string name, string value)
