@@ -171,7 +171,7 @@ public sealed class AccountStore
             await EndAsync(db, id, ct);
             foreach (var client in await db.Clients.Where(c => c.OwnerId == id).Select(c => c.Id).ToListAsync(ct))
             {
-                await _clients.RemoveAsync(db, client, ct);
+                await _clients.RemoveAsync(db, client, ownerId: null, ct);
             }
 
             if (await db.Users.Where(u => u.Id == id).ExecuteDeleteAsync(ct) == 0)

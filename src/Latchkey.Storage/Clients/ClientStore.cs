@@ -78,7 +78,7 @@ public sealed class ClientStore
             {
                 var row = client.ToRow(RandomNumberGenerator.GetHexString(20, lowercase: true), secret, _clock.GetUtcNow());
                 db.Clients.Add(row);
-                Record(db, AuditKinds.ClientCreated, row.Id);
+                Record(db, AuditKinds.ClientCreated, row.Id, actorId: row.OwnerId);
                 await db.SaveChangesAsync(ct);
                 return new RegisteredClient(row.ToClient(), secret);
             },
@@ -87,8 +87,14 @@ public sealed class ClientStore
 
     /// <summary>Changes what is shown or where codes go; null leaves a value as it is. False when there is no such client.</summary>
     public Task<bool> UpdateAsync(
-        string id, string? label = null, IReadOnlyList<string>? redirectUris = null, CancellationToken cancellationToken = default) => ChangeAsync(
+        string id, string? label = null, IReadOnlyList<string>? redirectUris = null, CancellationToken cancellationToken = default) =>
+        UpdateAsync(id, ownerId: null, label, redirectUris, cancellationToken);
+
+    /// <summary>The same by its owner; false also when it is somebody else's.</summary>
+    public Task<bool> UpdateAsync(
+        string id, Guid? ownerId, string? label, IReadOnlyList<string>? redirectUris, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
+        ownerId,
         (_, row, _) =>
         {
             row.Label = label ?? row.Label;
@@ -98,19 +104,24 @@ public sealed class ClientStore
         cancellationToken);
 
     /// <summary>A new secret; the old one stops at once. Null when there is no such client or it is one without a secret.</summary>
-    public async Task<RegisteredClient?> ResetSecretAsync(string id, CancellationToken cancellationToken = default)
+    public Task<RegisteredClient?> ResetSecretAsync(string id, CancellationToken cancellationToken = default) =>
+        ResetSecretAsync(id, ownerId: null, cancellationToken);
+
+    /// <summary>The same by its owner; null also when it is somebody else's.</summary>
+    public async Task<RegisteredClient?> ResetSecretAsync(string id, Guid? ownerId, CancellationToken cancellationToken = default)
     {
         var secret = ClientSecret.Generate();
         Client? changed = null;
         await ChangeAsync(
             id,
+            ownerId,
             (db, row, _) =>
             {
                 if (row.SecretHash is not null)
                 {
                     row.SecretHash = secret.Hash();
                     changed = row.ToClient();
-                    Record(db, AuditKinds.ClientSecretReset, id);
+                    Record(db, AuditKinds.ClientSecretReset, id, actorId: ownerId);
                 }
 
                 return Task.CompletedTask;
@@ -122,6 +133,7 @@ public sealed class ClientStore
     /// <summary>Anything but active ends every grant of the client. False when there is no such client.</summary>
     public Task<bool> SetStatusAsync(string id, ClientStatus status, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
+        ownerId: null,
         async (db, row, ct) =>
         {
             row.Status = status;
@@ -136,6 +148,7 @@ public sealed class ClientStore
     /// <summary>Takes what is no longer allowed out of living grants and remembered consents too. False when there is no such client.</summary>
     public Task<bool> SetAllowedScopesAsync(string id, ScopeSet allowed, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
+        ownerId: null,
         async (db, row, ct) =>
         {
             row.AllowedScopes = allowed.ToString();
@@ -150,10 +163,19 @@ public sealed class ClientStore
 
     /// <summary>Ends its grants and forgets its consents. False when there is no such client.</summary>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) =>
-        _writes.RunAsync((db, ct) => RemoveAsync(db, id, ct), cancellationToken);
+        RemoveAsync(id, ownerId: null, cancellationToken);
 
-    internal async Task<bool> RemoveAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken)
+    /// <summary>The same by its owner; false also when it is somebody else's.</summary>
+    public Task<bool> RemoveAsync(string id, Guid? ownerId, CancellationToken cancellationToken = default) =>
+        _writes.RunAsync((db, ct) => RemoveAsync(db, id, ownerId, ct), cancellationToken);
+
+    internal async Task<bool> RemoveAsync(LatchkeyDbContext db, string id, Guid? ownerId, CancellationToken cancellationToken)
     {
+        if (ownerId is not null && !await db.Clients.AnyAsync(c => c.Id == id && c.OwnerId == ownerId, cancellationToken))
+        {
+            return false;
+        }
+
         await db.Consents.Where(c => c.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), cancellationToken);
         if (await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -162,7 +184,7 @@ public sealed class ClientStore
         }
 
         _parsed.TryRemove(id, out _);
-        Record(db, AuditKinds.ClientRemoved, id);
+        Record(db, AuditKinds.ClientRemoved, id, actorId: ownerId);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -170,10 +192,10 @@ public sealed class ClientStore
     private static IQueryable<GrantRow> GrantsOf(LatchkeyDbContext db, string id) => db.Living().Where(g => g.ClientId == id);
 
     private Task<bool> ChangeAsync(
-        string id, Func<LatchkeyDbContext, ClientRow, CancellationToken, Task> change, CancellationToken cancellationToken) => _writes.RunAsync(
+        string id, Guid? ownerId, Func<LatchkeyDbContext, ClientRow, CancellationToken, Task> change, CancellationToken cancellationToken) => _writes.RunAsync(
         async (db, ct) =>
         {
-            var row = await db.Clients.SingleOrDefaultAsync(c => c.Id == id, ct);
+            var row = await db.Clients.SingleOrDefaultAsync(c => c.Id == id && (ownerId == null || c.OwnerId == ownerId), ct);
             if (row is null)
             {
                 return false;
@@ -186,8 +208,8 @@ public sealed class ClientStore
         },
         cancellationToken);
 
-    private void Record(LatchkeyDbContext db, string kind, string clientId, string? detail = null) =>
-        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ClientId = clientId, Detail = detail });
+    private void Record(LatchkeyDbContext db, string kind, string clientId, string? detail = null, Guid? actorId = null) =>
+        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = actorId, ClientId = clientId, Detail = detail });
 
     private sealed record Parsed(long Version, Client Client);
 }

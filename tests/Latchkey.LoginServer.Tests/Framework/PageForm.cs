@@ -21,6 +21,8 @@ internal sealed class PageForm
     public IReadOnlyList<KeyValuePair<string, string>> Fields =>
     [
         .. Inputs.Where(i => i.Type is not ("checkbox" or "radio") || i.IsChecked).Select(i => KeyValuePair.Create(i.Name!, i.Value)),
+        .. _form.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]").Select(t => KeyValuePair.Create(t.Name!, t.Value)),
+        .. _form.QuerySelectorAll<IHtmlSelectElement>("select[name]").Select(s => KeyValuePair.Create(s.Name!, s.Value ?? "")),
         .. _extra,
     ];
 
@@ -30,7 +32,19 @@ internal sealed class PageForm
 
     public PageForm Set(string name, string value)
     {
-        Inputs.Single(i => i.Name == name).Value = value;
+        switch (_form.QuerySelectorAll($"[name='{name}']").Single())
+        {
+            case IHtmlTextAreaElement text:
+                text.Value = value;
+                break;
+            case IHtmlSelectElement select:
+                select.Value = value;
+                break;
+            case var input:
+                ((IHtmlInputElement)input).Value = value;
+                break;
+        }
+
         return this;
     }
 
@@ -62,9 +76,20 @@ internal sealed class PageForm
 
     public PageForm Remove(string name)
     {
-        foreach (var input in Inputs.Where(i => i.Name == name).ToList())
+        foreach (var input in _form.QuerySelectorAll($"[name='{name}']").ToList())
         {
             input.Remove();
+        }
+
+        return this;
+    }
+
+    /// <summary>Chooses one of a group of radio buttons.</summary>
+    public PageForm Choose(string name, string value)
+    {
+        foreach (var radio in Inputs.Where(i => i.Type == "radio" && i.Name == name).ToList())
+        {
+            radio.IsChecked = radio.Value == value;
         }
 
         return this;
