@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Latchkey.CloudApi.Envelope;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi;
 

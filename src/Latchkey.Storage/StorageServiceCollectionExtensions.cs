@@ -4,8 +4,10 @@ using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.PersonalTokens;
+using Latchkey.Storage.Preferences;
 using Latchkey.Storage.Sessions;
 using Latchkey.Storage.Sqlite;
+using Latchkey.Storage.SshKeys;
 using Latchkey.Storage.Tokens;
 using Latchkey.Storage.Writes;
 using Microsoft.AspNetCore.DataProtection;
@@ -44,6 +46,9 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new ClientStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ConsentStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SessionStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new ThumbnailStore(Get<ManagementWrites>(sp)));
+        services.AddSingleton(sp => new PreferenceStore(Get<ManagementWrites>(sp)));
+        services.AddSingleton(sp => new SshKeyStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new PersonalTokenStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new AccountStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));

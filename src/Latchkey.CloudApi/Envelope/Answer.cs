@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Latchkey.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Latchkey.CloudApi.Envelope;

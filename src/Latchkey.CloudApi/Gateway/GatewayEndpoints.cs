@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Latchkey.CloudApi.Gateway;
 
 /// <summary>
-/// Profile and account live at the login server, which also checks the token for them: what comes for them is passed on
+/// Profile, account and permissions live at the login server, which also checks the token for them: what comes for them is passed on
 /// with its Authorization header. <c>/v4beta</c> is the same API as <c>/v4</c>.
 /// </summary>
 internal static class GatewayEndpoints
@@ -24,6 +24,7 @@ internal static class GatewayEndpoints
     {
         api.Forward("profile");
         api.Forward("account");
+        api.Forward("iam");
     }
 
     private static void Forward(this IEndpointRouteBuilder api, string name)

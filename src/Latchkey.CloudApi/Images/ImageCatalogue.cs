@@ -1,5 +1,5 @@
 using Latchkey.CloudApi.Envelope;
-using Latchkey.CloudApi.Filtering;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Images;
 

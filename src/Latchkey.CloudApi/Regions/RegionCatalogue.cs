@@ -1,4 +1,5 @@
-using Latchkey.CloudApi.Filtering;
+using Latchkey.Protocol;
+
 
 namespace Latchkey.CloudApi.Regions;
 

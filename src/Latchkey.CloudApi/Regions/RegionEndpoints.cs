@@ -1,6 +1,5 @@
 using Latchkey.CloudApi.Authentication;
 using Latchkey.CloudApi.Envelope;
-using Latchkey.CloudApi.Filtering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,3 +1,6 @@
+using Latchkey.LoginServer.Api.Apps;
+using Latchkey.LoginServer.Api.OAuthClients;
+using Latchkey.LoginServer.Api.Tokens;
 using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Api;
@@ -5,18 +8,33 @@ namespace Latchkey.LoginServer.Api;
 /// <summary>Routes of the account and profile API, under <c>/v4</c> and <c>/v4beta</c> alike, each with the scope it needs.</summary>
 internal static class ApiEndpoints
 {
+    public static readonly ScopeSet AnyToken = ScopeSet.Empty;
+    public static readonly ScopeSet Read = Scope.Of("account", ScopeLevel.ReadOnly);
+    public static readonly ScopeSet Write = Scope.Of("account", ScopeLevel.ReadWrite);
+
     public static void MapAccountApi(this IEndpointRouteBuilder endpoints)
     {
         foreach (var version in (string[])["/v4", "/v4beta"])
         {
             var api = endpoints.MapGroup(version);
-            api.MapGet("/profile", ProfileEndpoint.GetAsync).RequireToken(ScopeSet.Empty);
-            api.Map("/{**path}", (HttpContext context) => ApiJson.Refuse(context, ApiRefusal.NotFound));
+            api.MapGet("/profile", ProfileEndpoint.GetAsync).Needs(AnyToken);
+            api.MapPersonalTokens();
+            api.MapApps();
+            api.MapOAuthClients();
+            api.Map("/{**path}", (HttpContext context) => ApiJson.NotFound(context));
         }
     }
 
+    /// <summary>Says that no token is asked for here.</summary>
+    public static void Public(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter((invocation, next) =>
+    {
+        invocation.HttpContext.Response.Headers["X-Accepted-OAuth-Scopes"] = "*";
+        invocation.HttpContext.Response.Headers["X-OAuth-Scopes"] = "unknown";
+        return next(invocation);
+    });
+
     /// <summary>Lets a call through with a living token that covers <paramref name="needed"/>; any living token for the empty set.</summary>
-    private static void RequireToken(this RouteHandlerBuilder endpoint, ScopeSet needed) => endpoint.AddEndpointFilter(async (invocation, next) =>
+    public static void Needs(this RouteHandlerBuilder endpoint, ScopeSet needed) => endpoint.AddEndpointFilter(async (invocation, next) =>
     {
         var context = invocation.HttpContext;
         var accepted = needed.IsEmpty ? "*" : needed.ToString();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Latchkey.LoginServer.Clients;
+using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Api;
 
@@ -28,6 +29,37 @@ internal static class ApiJson
             writer.WriteEndObject();
             writer.WriteEndArray();
         });
+    }
+
+    public static IResult Ok(object view) => new ViewResult(StatusCodes.Status200OK, view);
+
+    /// <summary>Linode answers <c>{}</c> where there is nothing to say.</summary>
+    public static IResult Done() => Object(_ => { });
+
+    public static IResult NotFound(HttpContext context) => Refuse(context, ApiRefusal.NotFound);
+
+    /// <summary>What is wrong with the request, all of it at once.</summary>
+    public static IResult Bad(params IReadOnlyList<ApiError> errors) => new ViewResult(StatusCodes.Status400BadRequest, new ErrorBody(errors));
+
+    /// <summary>The part of a list that the request asks for.</summary>
+    public static IResult List<T>(HttpContext context, FilterFields<T> fields, IEnumerable<T> items)
+    {
+        var request = context.Request;
+        var (page, error) = Listing.Cut(fields, request.Query["page"], request.Query["page_size"], request.Headers[Listing.FilterHeader], items);
+        return page is null ? Bad(error!) : Ok(page);
+    }
+
+    private sealed class ViewResult(int status, object view) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options);
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            response.ContentType = "application/json";
+            response.ContentLength = bytes.Length;
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        }
     }
 
     private sealed class JsonResult(int status, Action<Utf8JsonWriter> members) : IResult

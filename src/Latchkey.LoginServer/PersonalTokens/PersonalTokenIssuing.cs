@@ -13,6 +13,11 @@ public sealed class PersonalTokenIssuing(
 {
     /// <summary>Null when the user is gone or disabled. Without an expiry it lives until it is revoked.</summary>
     public async Task<PersonalAccessToken?> IssueAsync(
+        Guid userId, string label, ScopeSet scopes, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default) =>
+        (await IssueWithLineAsync(userId, label, scopes, expiresAt, cancellationToken))?.Token;
+
+    /// <summary>As <see cref="IssueAsync"/>, together with the line that lists will show of it.</summary>
+    public async Task<(PersonalAccessToken Token, PersonalToken Line)?> IssueWithLineAsync(
         Guid userId, string label, ScopeSet scopes, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default)
     {
         var milliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -30,6 +35,6 @@ public sealed class PersonalTokenIssuing(
             ExpiresAt = expiresAt,
         };
         var token = new TokenIssuer(keys.Current, options.Value.Lifetimes).Personal(grant);
-        return await tokens.CreateAsync(grant, label, token, cancellationToken) is null ? null : token;
+        return await tokens.CreateAsync(grant, label, token, cancellationToken) is { } line ? (token, line) : null;
     }
 }

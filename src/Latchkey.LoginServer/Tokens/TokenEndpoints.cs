@@ -1,9 +1,12 @@
 using Latchkey.LoginServer.Api;
+using Latchkey.LoginServer.Api.OAuthClients;
 using Latchkey.LoginServer.Metadata;
+using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Latchkey.LoginServer.Tokens;
 
@@ -22,6 +25,8 @@ internal static class TokenEndpoints
         services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<ApiToken>();
+        services.AddSingleton<OwnClients>();
+        services.TryAddSingleton<PersonalTokenIssuing>();
     }
 
     public static void MapTokens(this IEndpointRouteBuilder endpoints)

@@ -26,7 +26,13 @@ public abstract class LatchkeyDbContext : IdentityUserContext<User, Guid>
 
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
 
+    public DbSet<ClientThumbnailRow> ClientThumbnails => Set<ClientThumbnailRow>();
+
     public DbSet<PersonalTokenRow> PersonalTokens => Set<PersonalTokenRow>();
+
+    public DbSet<PreferencesRow> Preferences => Set<PreferencesRow>();
+
+    public DbSet<SshKeyRow> SshKeys => Set<SshKeyRow>();
 
     public DbSet<TokenKeyRow> TokenKeys => Set<TokenKeyRow>();
 

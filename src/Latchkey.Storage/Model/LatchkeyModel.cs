@@ -13,6 +13,7 @@ internal static class LatchkeyModel
         Clients(builder);
         Grants(builder);
         Sessions(builder);
+        Belongings(builder);
 
         builder.Entity<AuditEvent>().ToTable("audit_events").Property(e => e.Id).ValueGeneratedOnAdd();
         builder.Entity<TokenKeyRow>(key =>
@@ -61,6 +62,12 @@ internal static class LatchkeyModel
             consent.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
             consent.HasOne<ClientRow>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<ClientThumbnailRow>(thumbnail =>
+        {
+            thumbnail.ToTable("client_thumbnails");
+            thumbnail.HasKey(t => t.ClientId);
+            thumbnail.HasOne<ClientRow>().WithOne().HasForeignKey<ClientThumbnailRow>(t => t.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
     }
 
     private static void Grants(ModelBuilder builder)
@@ -91,4 +98,21 @@ internal static class LatchkeyModel
         session.HasIndex(s => s.ExpiresAt);
         session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
     });
+
+    /// <summary>What users keep here and nothing else looks at; it goes with them.</summary>
+    private static void Belongings(ModelBuilder builder)
+    {
+        builder.Entity<PreferencesRow>(preferences =>
+        {
+            preferences.ToTable("preferences");
+            preferences.HasKey(p => p.UserId);
+            preferences.HasOne<User>().WithOne().HasForeignKey<PreferencesRow>(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<SshKeyRow>(key =>
+        {
+            key.ToTable("ssh_keys");
+            key.HasIndex(k => k.UserId);
+            key.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
 }

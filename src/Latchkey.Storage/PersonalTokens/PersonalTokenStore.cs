@@ -71,6 +71,30 @@ public sealed class PersonalTokenStore
         return [.. rows.Select(ToToken)];
     }
 
+    /// <summary>Null when it is not theirs or not there.</summary>
+    public async Task<PersonalToken?> FindAsync(int id, Guid userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        var row = await db.PersonalTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.UserId == userId, cancellationToken);
+        return row is null ? null : ToToken(row);
+    }
+
+    /// <summary>The token under its new label; null when it is not theirs or not there.</summary>
+    public Task<PersonalToken?> RenameAsync(int id, Guid userId, string label, CancellationToken cancellationToken = default) => _writes.RunAsync<PersonalToken?>(
+        async (db, ct) =>
+        {
+            var row = await db.PersonalTokens.SingleOrDefaultAsync(t => t.Id == id && t.UserId == userId, ct);
+            if (row is null)
+            {
+                return null;
+            }
+
+            row.Label = label;
+            await db.SaveChangesAsync(ct);
+            return ToToken(row);
+        },
+        cancellationToken);
+
     /// <summary>Ends a token of this user. False when it is not theirs or not there.</summary>
     public Task<bool> RevokeAsync(int id, Guid userId, CancellationToken cancellationToken = default) => _writes.RunAsync(
         async (db, ct) =>

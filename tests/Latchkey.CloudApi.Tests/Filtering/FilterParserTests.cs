@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using Latchkey.CloudApi.Filtering;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Tests.Filtering;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Latchkey.CloudApi.Envelope;
-using Latchkey.CloudApi.Filtering;
 using Latchkey.CloudApi.Linodes.Types;
 using Latchkey.CloudApi.Regions;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Linodes.Instances;
 

@@ -1,4 +1,5 @@
 using Latchkey.CloudApi.Envelope;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Linodes.Instances;
 

@@ -3,6 +3,7 @@ using Latchkey.CloudApi.Images;
 using Latchkey.CloudApi.Linodes.StackScripts;
 using Latchkey.CloudApi.Linodes.Types;
 using Latchkey.CloudApi.Regions;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Linodes.Instances;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Latchkey.CloudApi.Envelope;
 using Latchkey.CloudApi.Linodes.StackScripts;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Linodes.Instances;
 

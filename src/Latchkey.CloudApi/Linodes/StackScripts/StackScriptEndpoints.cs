@@ -1,6 +1,5 @@
 using Latchkey.CloudApi.Authentication;
 using Latchkey.CloudApi.Envelope;
-using Latchkey.CloudApi.Filtering;
 using Latchkey.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using Latchkey.CloudApi.Envelope;
 using Latchkey.CloudApi.Images;
+using Latchkey.Protocol;
 
 namespace Latchkey.CloudApi.Linodes.StackScripts;
 

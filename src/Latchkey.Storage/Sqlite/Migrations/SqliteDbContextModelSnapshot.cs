@@ -142,6 +142,23 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ClientThumbnailRow", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("Png")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("png");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_client_thumbnails");
+
+                    b.ToTable("client_thumbnails", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.ConsentRow", b =>
                 {
                     b.Property<int>("Id")
@@ -349,6 +366,23 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("personal_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.PreferencesRow", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -404,6 +438,41 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_user_id");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Latchkey.Storage.Model.SshKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ssh_keys");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_ssh_keys_user_id");
+
+                    b.ToTable("ssh_keys", (string)null);
                 });
 
             modelBuilder.Entity("Latchkey.Storage.Model.TokenKeyRow", b =>
@@ -641,6 +710,16 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ClientThumbnailRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.ClientRow", null)
+                        .WithOne()
+                        .HasForeignKey("Latchkey.Storage.Model.ClientThumbnailRow", "ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_client_thumbnails_client_id");
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.ConsentRow", b =>
                 {
                     b.HasOne("Latchkey.Storage.Model.ClientRow", null)
@@ -668,6 +747,16 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_personal_tokens_user_id");
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.PreferencesRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Latchkey.Storage.Model.PreferencesRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_preferences_user_id");
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.HasOne("Latchkey.Storage.Model.User", null)
@@ -676,6 +765,16 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_user_id");
+                });
+
+            modelBuilder.Entity("Latchkey.Storage.Model.SshKeyRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ssh_keys_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Latchkey.CloudApi.Envelope;
+namespace Latchkey.Protocol;
 
 /// <summary>Linode's spelling: snake case, and dates in UTC without zone or fraction, the only form its Go client reads.</summary>
 internal static class WireJson

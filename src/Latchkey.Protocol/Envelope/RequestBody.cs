@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Latchkey.CloudApi.Envelope;
+namespace Latchkey.Protocol;
 
 /// <summary>
 /// The JSON object a client sent, read field by field. A field of the wrong type is noted and reads as absent, so that one

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Latchkey.CloudApi.Filtering;
+namespace Latchkey.Protocol;
 
 /// <summary>
 /// Reads the <c>X-Filter</c> header against the fields of one resource. The header comes from strangers, so its length,

@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
-namespace Latchkey.CloudApi.Envelope;
+namespace Latchkey.Protocol;
 
 /// <summary>Which page of a list is wanted: <c>page</c> from 1, <c>page_size</c> from 25 to 500.</summary>
 internal sealed record PageRequest(int Page, int Size)
@@ -11,16 +9,18 @@ internal sealed record PageRequest(int Page, int Size)
     private const int SmallestSize = 25;
     private const int LargestSize = 500;
 
-    public static bool TryRead(IQueryCollection query, [NotNullWhen(true)] out PageRequest? page, [NotNullWhen(false)] out ApiError? error)
+    /// <summary>Reads the values of <c>page</c> and <c>page_size</c>, each as often as it was sent.</summary>
+    public static bool TryRead(
+        IReadOnlyList<string?> pages, IReadOnlyList<string?> sizes, [NotNullWhen(true)] out PageRequest? page, [NotNullWhen(false)] out ApiError? error)
     {
         page = null;
-        if (!TryNumber(query["page"], 1, out var number) || number < 1)
+        if (!TryNumber(pages, 1, out var number) || number < 1)
         {
             error = new ApiError("page must be a whole number from 1 on.", "page");
             return false;
         }
 
-        if (!TryNumber(query["page_size"], DefaultSize, out var size) || size is < SmallestSize or > LargestSize)
+        if (!TryNumber(sizes, DefaultSize, out var size) || size is < SmallestSize or > LargestSize)
         {
             error = new ApiError($"page_size must be a whole number from {SmallestSize} to {LargestSize}.", "page_size");
             return false;
@@ -39,7 +39,7 @@ internal sealed record PageRequest(int Page, int Size)
     }
 
     // int.TryParse would let signs, blanks and (by culture) other digits through; a page is ASCII digits and nothing else.
-    private static bool TryNumber(StringValues sent, int otherwise, out int number)
+    private static bool TryNumber(IReadOnlyList<string?> sent, int otherwise, out int number)
     {
         number = otherwise;
         return sent.Count == 0

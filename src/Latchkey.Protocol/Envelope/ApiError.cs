@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Latchkey.CloudApi.Envelope;
+namespace Latchkey.Protocol;
 
 /// <summary>One thing that is wrong, as Linode says it; <c>field</c> is left out when no single field is to blame.</summary>
 internal sealed record ApiError(

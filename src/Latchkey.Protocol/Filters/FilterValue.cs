@@ -1,4 +1,4 @@
-namespace Latchkey.CloudApi.Filtering;
+namespace Latchkey.Protocol;
 
 /// <summary>One value to compare: a text, a number, a truth value, or nothing.</summary>
 internal readonly record struct FilterValue

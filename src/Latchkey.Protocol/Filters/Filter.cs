@@ -1,4 +1,4 @@
-namespace Latchkey.CloudApi.Filtering;
+namespace Latchkey.Protocol;
 
 /// <summary>What Linode's <c>X-Filter</c> header asks for, as a tree.</summary>
 internal abstract record Filter

@@ -1,4 +1,4 @@
-namespace Latchkey.CloudApi.Filtering;
+namespace Latchkey.Protocol;
 
 /// <summary>The fields of one resource that may be filtered and sorted by. Nothing outside this list is looked at.</summary>
 internal sealed class FilterFields<T>

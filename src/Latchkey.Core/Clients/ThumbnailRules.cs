@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+
+namespace Latchkey.Core.Clients;
+
+/// <summary>What may be a client's picture: a sound PNG of at most 512 by 512 pixels, and nothing behind it.</summary>
+/// <remarks>
+/// W3C PNG (Third Edition) §5 and §11. The server hands these bytes to strangers' browsers, so what is not wholly a picture, such
+/// as one with a script or an archive at its end, is not kept.
+/// </remarks>
+public static class ThumbnailRules
+{
+    private const int LargestSide = 512;
+    private const int Overhead = 12;   // length, type and checksum of each chunk
+
+    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOf((uint)n))];
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Null when the bytes are such a picture, otherwise what is wrong with them.</summary>
+    public static string? Problem(ReadOnlySpan<byte> file)
+    {
+        if (!file.StartsWith(Signature))
+        {
+            return "The thumbnail must be a PNG image.";
+        }
+
+        var rest = file[Signature.Length..];
+        var first = true;
+        var data = false;
+        while (NextChunk(ref rest, out var type, out var content))
+        {
+            if (first && HeaderProblem(type, content) is { } problem)
+            {
+                return problem;
+            }
+
+            first = false;
+            data |= type.SequenceEqual("IDAT"u8) && content.Length > 0;
+            if (type.SequenceEqual("IEND"u8))
+            {
+                return data && content.IsEmpty && rest.IsEmpty ? null : "The PNG image must hold a picture and end where it says.";
+            }
+        }
+
+        return "The PNG image is damaged.";
+    }
+
+    // False at the end, and for a chunk that is cut off or does not match its checksum.
+    private static bool NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> content)
+    {
+        type = content = default;
+        if (rest.Length < Overhead)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+        if (length > rest.Length - Overhead)
+        {
+            return false;
+        }
+
+        var checkedPart = rest.Slice(4, (int)length + 4);
+        type = checkedPart[..4];
+        content = checkedPart[4..];
+        var sum = BinaryPrimitives.ReadUInt32BigEndian(rest[((int)length + 8)..]);
+        rest = rest[((int)length + Overhead)..];
+        return Crc(checkedPart) == sum;
+    }
+
+    private static string? HeaderProblem(ReadOnlySpan<byte> type, ReadOnlySpan<byte> header)
+    {
+        if (!type.SequenceEqual("IHDR"u8) || header.Length != 13)
+        {
+            return "The PNG image has no header.";
+        }
+
+        if (BinaryPrimitives.ReadUInt32BigEndian(header) is 0 or > LargestSide || BinaryPrimitives.ReadUInt32BigEndian(header[4..]) is 0 or > LargestSide)
+        {
+            return $"The thumbnail must be 1 to {LargestSide} pixels wide and high.";
+        }
+
+        var known = (ColourType: header[9], Depth: header[8]) is
+            (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16);
+        return known && header[10] == 0 && header[11] == 0 && header[12] <= 1 ? null : "The PNG image is of a kind that does not exist.";
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+        {
+            crc = CrcTable[(byte)(crc ^ b)] ^ (crc >> 8);
+        }
+
+        return ~crc;
+    }
+
+    private static uint CrcOf(uint n)
+    {
+        for (var bit = 0; bit < 8; bit++)
+        {
+            n = (n & 1) != 0 ? 0xEDB88320 ^ (n >> 1) : n >> 1;
+        }
+
+        return n;
+    }
+}
