@@ -3,11 +3,28 @@ using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Api.OAuthClients;
 
-/// <summary>A client as Linode shows it to its owner. The secret is there once; a public client has none.</summary>
-internal sealed record OAuthClientView(
-    string Id, string Label, string RedirectUri, string Secret, string Status, bool Public, string? ThumbnailUrl)
+/// <summary>
+/// A client as Linode shows it to its owner. The secret is there once; a public client has none. A class: a record would
+/// print it.
+/// </summary>
+internal sealed class OAuthClientView(
+    string id, string label, string redirectUri, string secret, string status, bool @public, string? thumbnailUrl)
 {
     private const string Redacted = "<REDACTED>";
+
+    public string Id => id;
+
+    public string Label => label;
+
+    public string RedirectUri => redirectUri;
+
+    public string Secret => secret;
+
+    public string Status => status;
+
+    public bool Public => @public;
+
+    public string? ThumbnailUrl => thumbnailUrl;
 
     public static readonly FilterFields<OAuthClientView> Fields = new FilterFields<OAuthClientView>()
         .Text("id", c => c.Id)
