@@ -35,7 +35,7 @@ public sealed class RouteTableTests
         ("/linode/instances/{id}/shutdown", "POST", LinodesWrite),
     ];
 
-    private static readonly string[] Forwarded = ["/profile/{**rest}", "/account/{**rest}"];
+    private static readonly string[] Forwarded = ["/profile/{**rest}", "/account/{**rest}", "/iam/{**rest}"];
     private static readonly string[] Verbs = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"];
     private static readonly string[] Versions = ["/v4", "/v4beta"];
 
