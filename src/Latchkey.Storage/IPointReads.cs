@@ -7,19 +7,22 @@ namespace Latchkey.Storage;
 
 /// <summary>
 /// The reads that stand in the way of every request, each one prepared statement by key. Supplied by each database; the
-/// stores that own the subjects offer them.
+/// stores that own the subjects offer them. SQLite answers on the caller's thread, so the tasks have ended when they return.
 /// </summary>
 internal interface IPointReads
 {
-    /// <summary>The row, or null when it is gone or still at <paramref name="knownVersion"/>, which <paramref name="unchanged"/> tells.</summary>
-    ClientRow? Client(string id, long knownVersion, out bool unchanged);
+    /// <summary>The row, unless it is gone or still at <paramref name="knownVersion"/>.</summary>
+    ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken);
 
-    ScopeSet? Consent(Guid userId, string clientId);
+    ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken);
 
-    Session? Session(ReadOnlySpan<byte> keyHash, DateTimeOffset now);
+    ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken);
 
-    UserProfile? User(Guid id);
+    ValueTask<UserProfile?> UserAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Every key as it is kept, wrapped.</summary>
+    /// <summary>Every key as it is kept, wrapped. Not awaited: a token is opened in the middle of a calculation, and keys are read every few seconds.</summary>
     IReadOnlyList<TokenKeyRow> TokenKeys();
 }
+
+/// <summary>What a look at a client found; no row and not unchanged means that there is none.</summary>
+internal readonly record struct ClientReading(ClientRow? Row, bool Unchanged);

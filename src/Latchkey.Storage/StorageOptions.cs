@@ -6,7 +6,13 @@ public sealed class StorageOptions
     /// <summary>The data directory; made with mode 0700 when it is not there.</summary>
     public string DataDirectory { get; set; } = "";
 
-    /// <summary>The login server's database.</summary>
+    /// <summary>The PostgreSQL database that several nodes share, as a connection string; null for SQLite in the data directory.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>Over PostgreSQL, the file with the key that every node is given; see the guide on scaling out.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>The login server's database, when it is SQLite.</summary>
     public string DatabaseFile => Path.Combine(DataDirectory, "latchkey.db");
 
     /// <summary>The Data Protection key ring. Outside the database, so that a copy of the database alone forges nothing.</summary>

@@ -4,6 +4,7 @@ using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.PersonalTokens;
+using Latchkey.Storage.Postgres;
 using Latchkey.Storage.Preferences;
 using Latchkey.Storage.Sessions;
 using Latchkey.Storage.Sqlite;
@@ -11,12 +12,8 @@ using Latchkey.Storage.SshKeys;
 using Latchkey.Storage.Tokens;
 using Latchkey.Storage.Writes;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Latchkey.Storage;
 
@@ -28,14 +25,26 @@ public static class StorageServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddLatchkeyStorage(this IServiceCollection services, Action<StorageOptions> configure)
     {
+        // Which database it is decides what is registered, so it has to be known now.
+        var options = new StorageOptions();
+        configure(options);
         services.Configure(configure);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSqlite();
+        services.AddSingleton<TokenKeyWrapping>();
+        services.AddDataProtection().SetApplicationName("latchkey");
+        if (string.IsNullOrWhiteSpace(options.Database))
+        {
+            services.AddSqlite();
+        }
+        else
+        {
+            services.AddPostgres();
+        }
+
         services.AddSingleton<WriteQueue>();
         services.AddSingleton(sp => new ManagementWrites(Get<WriteQueue>(sp), Get<Func<LatchkeyDbContext>>(sp)));
         services.AddAccounts();
-        services.AddKeyRing();
         services.AddStores();
         return services;
     }
@@ -55,19 +64,6 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new TokenKeyStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TokenKeyWrapping>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new LiveKeyRing(Get<TokenKeyStore>(sp), Get<TimeProvider>(sp)));
-    }
-
-    private static void AddKeyRing(this IServiceCollection services)
-    {
-        services.AddSingleton<TokenKeyWrapping>();
-        services.AddDataProtection().SetApplicationName("latchkey");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, loggers) =>
-        {
-            keys.XmlRepository = new KeyRingFiles(storage.Value.KeysDirectory, loggers);
-
-            // Said, so that the server does not warn at each start: the files are their owner's alone.
-            keys.XmlEncryptor = new NullXmlEncryptor();
-        });
     }
 
     private static T Get<T>(IServiceProvider services)

@@ -216,7 +216,7 @@ public sealed class DatabaseTests
     [Fact]
     public async Task A_database_locked_by_another_process_is_refused()
     {
-        await using var storage = await TestStorage.CreateAsync(o => o.BusyTimeout = TimeSpan.FromMilliseconds(50));
+        await using var storage = await TestStorage.CreateAsync(Engine.Sqlite, o => o.BusyTimeout = TimeSpan.FromMilliseconds(50));
         using var other = storage.OpenRaw();
         using var transaction = other.BeginTransaction();
 
@@ -242,7 +242,7 @@ public sealed class DatabaseTests
     {
         await using var storage = TestStorage.Unprepared();
         await File.WriteAllTextAsync(storage.DataDirectory, "");
-        await using var inside = TestStorage.Unprepared(o => o.DataDirectory = Path.Combine(storage.DataDirectory, "data"));
+        await using var inside = TestStorage.Unprepared(Engine.Sqlite, o => o.DataDirectory = Path.Combine(storage.DataDirectory, "data"));
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => inside.Database.PrepareAsync());
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Latchkey.Core.Clients;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
@@ -19,23 +20,44 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Latchkey.Storage.Tests;
 
-/// <summary>A data directory in a temporary place, and what a server would hold over it. Several may share one directory.</summary>
+/// <summary>A database in a temporary place, and what a server would hold over it. Several may share one.</summary>
 internal sealed class TestStorage : IAsyncDisposable
 {
     public const string Password = "a fine long password";
 
-    private readonly bool _ownsDirectory;
+    // Made ready once: applying the migrations takes longer than most tests.
+    private static readonly Lazy<Task<string>> PreparedDatabase = new(async () =>
+    {
+        await using var storage = Unprepared(Engine.Postgres);
+        await storage.Database.PrepareAsync();
+        storage._ownsData = false;
+        return storage._postgres!;
+    });
 
-    private TestStorage(string directory, bool ownsDirectory, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
+    private readonly string? _postgres;
+    private bool _ownsData;
+
+    private TestStorage(
+        string directory, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
     {
         DataDirectory = directory;
-        _ownsDirectory = ownsDirectory;
+        _postgres = postgres;
+        _ownsData = ownsData;
         Clock = clock;
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddLatchkeyStorage(o =>
         {
-            o.DataDirectory = directory;
+            if (postgres is null)
+            {
+                o.DataDirectory = directory;
+            }
+            else
+            {
+                o.Database = PostgresCluster.Instance.ConnectionString(postgres);
+                o.KeyFile = PostgresCluster.Instance.KeyFile;
+            }
+
             o.BusyTimeout = TimeSpan.FromSeconds(10);
             configure?.Invoke(o);
         });
@@ -78,23 +100,25 @@ internal sealed class TestStorage : IAsyncDisposable
 
     public ManagementWrites Writes => Get<ManagementWrites>();
 
-    /// <summary>A new directory, not yet prepared.</summary>
-    public static TestStorage Unprepared(Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null) => new(
-        Path.Combine(Path.GetTempPath(), "latchkey-storage-" + RandomNumberGenerator.GetHexString(12, lowercase: true)),
-        ownsDirectory: true,
-        new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)),
-        configure,
-        services);
+    /// <summary>A new data directory or database, not yet prepared.</summary>
+    public static TestStorage Unprepared(Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null) =>
+        New(engine == Engine.Postgres ? PostgresCluster.Instance.CreateDatabase() : null, configure, services);
 
-    public static async Task<TestStorage> CreateAsync(Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static async Task<TestStorage> CreateAsync(
+        Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var storage = Unprepared(configure, services);
+        if (engine == Engine.Postgres)
+        {
+            return New(PostgresCluster.Instance.CreateDatabase(await PreparedDatabase.Value), configure, services);
+        }
+
+        var storage = Unprepared(engine, configure, services);
         await storage.Database.PrepareAsync(TestContext.Current.CancellationToken);
         return storage;
     }
 
     /// <summary>What another process on the same data would hold, or the same server started again.</summary>
-    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, ownsDirectory: false, Clock, configure, services: null);
+    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, _postgres, ownsData: false, Clock, configure, services: null);
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -143,6 +167,11 @@ internal sealed class TestStorage : IAsyncDisposable
 
     public long Number(string sql)
     {
+        if (_postgres is not null)
+        {
+            return long.Parse(PostgresCluster.Instance.Sql(_postgres, sql));
+        }
+
         using var connection = OpenRaw();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Texts of these tests only.
@@ -151,8 +180,36 @@ internal sealed class TestStorage : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>True while a write waits for another one to end.</summary>
+    public bool SomebodyWaits => _postgres is null
+        ? Get<WriteQueue>().Waiting > 0
+        : Number("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") > 0;
+
+    /// <summary>Everything the database keeps, as whoever copied it would read it.</summary>
+    public async Task<string> CopyAsync()
+    {
+        await Services.DisposeAsync();
+        return _postgres is null
+            ? Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(File))
+            : PostgresCluster.Instance.Dump(_postgres);
+    }
+
+    /// <summary>From now on no grant can be changed.</summary>
+    public void BreakGrantUpdates() => Execute(_postgres is null
+        ? "CREATE TRIGGER broken BEFORE UPDATE ON grants BEGIN SELECT RAISE(ABORT, 'trouble'); END"
+        : """
+          CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'trouble'; END $$;
+          CREATE TRIGGER broken BEFORE UPDATE ON grants FOR EACH ROW EXECUTE FUNCTION broken();
+          """);
+
     public void Execute(string sql)
     {
+        if (_postgres is not null)
+        {
+            PostgresCluster.Instance.Sql(_postgres, sql);
+            return;
+        }
+
         using var connection = OpenRaw();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Texts of these tests only.
@@ -164,9 +221,21 @@ internal sealed class TestStorage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        if (_ownsDirectory && Directory.Exists(DataDirectory))
+        if (_ownsData && _postgres is not null)
+        {
+            PostgresCluster.Instance.DropDatabase(_postgres);
+        }
+        else if (_ownsData && Directory.Exists(DataDirectory))
         {
             Directory.Delete(DataDirectory, recursive: true);
         }
     }
+
+    private static TestStorage New(string? postgres, Action<StorageOptions>? configure, Action<IServiceCollection>? services) => new(
+        Path.Combine(Path.GetTempPath(), "latchkey-storage-" + RandomNumberGenerator.GetHexString(12, lowercase: true)),
+        postgres,
+        ownsData: true,
+        new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)),
+        configure,
+        services);
 }

@@ -30,7 +30,8 @@ public sealed class AccountStore
     }
 
     /// <summary>One read by primary key.</summary>
-    public ValueTask<UserProfile?> FindAsync(Guid id, CancellationToken cancellationToken = default) => new(_reads.User(id));
+    public ValueTask<UserProfile?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _reads.UserAsync(id, cancellationToken);
 
     public async Task<UserProfile?> FindByNameAsync(string userName, CancellationToken cancellationToken = default)
     {

@@ -32,19 +32,19 @@ public sealed class ClientStore
     /// One read by primary key. The row's version is read every time; only the parsing is saved when it has not moved, so a
     /// change by another process counts at the next call.
     /// </summary>
-    public ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
+    public async ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         var known = _parsed.GetValueOrDefault(id);
-        var row = _reads.Client(id, known?.Version ?? 0, out var unchanged);
+        var (row, unchanged) = await _reads.ClientAsync(id, known?.Version ?? 0, cancellationToken);
         if (unchanged)
         {
-            return new(known!.Client);
+            return known!.Client;
         }
 
         if (row is null)
         {
-            return default;
+            return null;
         }
 
         var client = row.ToClient();
@@ -54,7 +54,7 @@ public sealed class ClientStore
         }
 
         _parsed[id] = new Parsed(row.Version, client);
-        return new(client);
+        return client;
     }
 
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)

@@ -24,7 +24,7 @@ public sealed class ConsentStore
 
     /// <summary>What the user has agreed to for this client; null when never asked or withdrawn.</summary>
     public ValueTask<ScopeSet?> FindAsync(Guid userId, string clientId, CancellationToken cancellationToken = default) =>
-        new(_reads.Consent(userId, clientId));
+        _reads.ConsentAsync(userId, clientId, cancellationToken);
 
     /// <summary>Adds to what was agreed to before. False when the user or client is gone or not active.</summary>
     public Task<bool> RecordAsync(

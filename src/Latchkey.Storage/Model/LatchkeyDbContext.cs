@@ -81,6 +81,9 @@ public abstract class LatchkeyDbContext : IdentityUserContext<User, Guid>
 
     internal abstract Task CommitAsync(CancellationToken cancellationToken);
 
+    /// <summary>True for a failure that certainly left nothing behind and may go well the next time.</summary>
+    internal virtual bool MayRunAgain(Exception exception) => false;
+
     /// <summary>Rolls back what is not committed and closes the connection.</summary>
     internal abstract Task EndAsync();
 

@@ -57,7 +57,7 @@ public sealed class SessionStore
     public ValueTask<Session?> FindAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new(_reads.Session(key.Hash(), _clock.GetUtcNow()));
+        return _reads.SessionAsync(key.Hash(), _clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Keeps a session going. False when it has ended meanwhile: renewing never brings one back.</summary>

@@ -1,29 +1,18 @@
-using System.Collections.Concurrent;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
+using Latchkey.Storage.Grants;
 
 namespace Latchkey.Storage.Sqlite;
 
-/// <summary>The grant table's columns, in the one order in which they are read and written.</summary>
+/// <summary>Grants as SQLite keeps them, in the order of <see cref="GrantTable.Columns"/>.</summary>
 internal static class GrantColumns
 {
-    public const string All =
-        "id, client_id, user_id, scopes, session_id, resource, state, generation, rotated_at, redirect_uri, code_challenge, nonce, "
-        + "refreshable, created_at, code_expires_at, expires_at, revoked_at, revoked_why";
-
-    /// <summary>How many they are; what a statement reads beside them comes after.</summary>
-    public const int Count = 18;
-
-    // A server's grants repeat a few sets of scopes; the text names its set for good, so this is no cache of the row.
-    private const int MaxKnownScopes = 4096;
-    private static readonly ConcurrentDictionary<string, ScopeSet> KnownScopes = new(StringComparer.Ordinal);
-
     public static Grant Read(Statement row) => new()
     {
         Id = row.Guid(0),
         ClientId = row.TextOrNull(1),
         UserId = row.Guid(2),
-        Scopes = Scopes(row.Text(3)),
+        Scopes = KnownScopes.Of(row.Text(3)),
         SessionId = row.GuidOrNull(4),
         Resource = row.TextOrNull(5),
         State = (GrantState)row.Int32(6),
@@ -68,21 +57,5 @@ internal static class GrantColumns
         {
             statement.Bind(18, (string?)null);
         }
-    }
-
-    public static ScopeSet Scopes(string text)
-    {
-        if (KnownScopes.TryGetValue(text, out var known))
-        {
-            return known;
-        }
-
-        var scopes = ScopeSet.Parse(text);
-        if (KnownScopes.Count < MaxKnownScopes)
-        {
-            KnownScopes.TryAdd(text, scopes);
-        }
-
-        return scopes;
     }
 }

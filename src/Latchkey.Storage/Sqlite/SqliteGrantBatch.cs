@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
+using Latchkey.Storage.Grants;
 using Latchkey.Storage.Writes;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +13,7 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
     // A grant needs its user, its client and the user's consent to stand at the moment it is written: a request that checked
     // them just before they ended must not leave a living grant behind.
     private const string Insert = $"""
-        INSERT INTO grants ({GrantColumns.All})
+        INSERT INTO grants ({GrantTable.Columns})
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
         WHERE EXISTS (SELECT 1 FROM users WHERE id = ?3 AND disabled = 0)
           AND (?2 IS NULL OR EXISTS (
@@ -35,6 +36,8 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
 
     private SqliteConnection? _connection;
     private PreparedConnection? _statements;
+
+    public bool IsOnlyWriter => true;
 
     public ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
     {

@@ -10,13 +10,13 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
 {
     private const int PageSize = 200;
 
-    private const string ById = $"SELECT {GrantColumns.All} FROM grants WHERE id = ?1";
+    private const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = ?1";
 
     // One statement and not two: starting and ending a read costs more than the second row does.
-    private const string NamedById = $"SELECT {GrantColumns.All}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = ?1";
+    private const string NamedById = $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = ?1";
 
     // The user and client columns have an index each; "?n IS NULL OR" would keep SQLite from using them.
-    private const string Page = $"SELECT {GrantColumns.All} FROM grants WHERE id > ?1 AND (?2 = 0 OR state <> 2)";
+    private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > ?1 AND (?2 = 0 OR state <> 2)";
     private const string End = " ORDER BY id LIMIT ?5";
     private const string OfAll = Page + End;
     private const string OfUser = Page + " AND user_id = ?3" + End;
@@ -38,7 +38,7 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
         static (statement, id) =>
         {
             statement.Bind(1, id);
-            return statement.Step() && statement.TextOrNull(GrantColumns.Count) is { } name
+            return statement.Step() && statement.TextOrNull(GrantTable.ColumnCount) is { } name
                 ? new NamedGrant(GrantColumns.Read(statement), name)
                 : null;
         }));

@@ -1,6 +1,7 @@
 using Latchkey.Core.Clients;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Grants;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Sessions;
 
@@ -22,43 +23,32 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
 
     private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
 
-    private enum ClientReading
-    {
-        Gone,
-        Unchanged,
-        Read,
-    }
-
-    public ClientRow? Client(string id, long knownVersion, out bool unchanged)
-    {
-        var (reading, row) = readers.Read(ClientById, (id, knownVersion), static (statement, of) =>
+    public ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken) =>
+        new(readers.Read(ClientById, (id, knownVersion), static (statement, of) =>
         {
             statement.Bind(1, of.id);
-            return !statement.Step() ? (ClientReading.Gone, null)
-                : statement.Int64(0) == of.knownVersion ? (ClientReading.Unchanged, null)
-                : (ClientReading.Read, ReadClient(statement, of.id));
-        });
-        unchanged = reading == ClientReading.Unchanged;
-        return row;
-    }
+            return !statement.Step() ? default
+                : statement.Int64(0) == of.knownVersion ? new ClientReading(null, Unchanged: true)
+                : new ClientReading(ReadClient(statement, of.id), Unchanged: false);
+        }));
 
-    public ScopeSet? Consent(Guid userId, string clientId) =>
-        readers.Read(ConsentByUserAndClient, (userId, clientId), static (statement, of) =>
+    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) =>
+        new(readers.Read(ConsentByUserAndClient, (userId, clientId), static (statement, of) =>
         {
             statement.Bind(1, of.userId);
             statement.Bind(2, of.clientId);
-            return statement.Step() ? GrantColumns.Scopes(statement.Text(0)) : default(ScopeSet?);
-        });
+            return statement.Step() ? KnownScopes.Of(statement.Text(0)) : default(ScopeSet?);
+        }));
 
-    public Session? Session(ReadOnlySpan<byte> keyHash, DateTimeOffset now) =>
-        readers.Read(SessionByKey, new SessionKeyAt(keyHash, now), static (statement, of) =>
+    public ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(readers.Read(SessionByKey, (keyHash, now), static (statement, of) =>
         {
-            statement.Bind(1, of.KeyHash);
-            statement.Bind(2, of.Now);
+            statement.Bind(1, of.keyHash);
+            statement.Bind(2, of.now);
             return statement.Step() ? ReadSession(statement) : null;
-        });
+        }));
 
-    public UserProfile? User(Guid id) => readers.Read(UserById, id, static (statement, id) =>
+    public ValueTask<UserProfile?> UserAsync(Guid id, CancellationToken cancellationToken) => new(readers.Read(UserById, id, static (statement, id) =>
     {
         statement.Bind(1, id);
         return statement.Step()
@@ -74,7 +64,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
                 CreatedAt = statement.Time(6),
             }
             : null;
-    });
+    }));
 
     public IReadOnlyList<TokenKeyRow> TokenKeys() => readers.Read(AllTokenKeys, 0, static (statement, _) =>
     {
@@ -118,11 +108,4 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
         Ip = row.TextOrNull(6),
         UserAgent = row.TextOrNull(7),
     };
-
-    private readonly ref struct SessionKeyAt(ReadOnlySpan<byte> keyHash, DateTimeOffset now)
-    {
-        public ReadOnlySpan<byte> KeyHash { get; } = keyHash;
-
-        public DateTimeOffset Now { get; } = now;
-    }
 }

@@ -16,7 +16,6 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
 
     /// <summary>Runs one prepared statement and reads what it found.</summary>
     public TResult Read<TArgument, TResult>(string sql, TArgument argument, Func<Statement, TArgument, TResult> read)
-        where TArgument : allows ref struct
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var reader = Take();

@@ -2,6 +2,8 @@ using Latchkey.Storage.Grants;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Tokens;
 using Latchkey.Storage.Writes;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,14 @@ internal static class SqliteRegistration
             sp.GetRequiredService<Func<SqliteDbContext>>(),
             sp.GetRequiredService<TokenKeyWrapping>,
             sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new KeyRingWords(KeyRingFiles.Wrong));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, loggers) =>
+        {
+            keys.XmlRepository = new KeyRingFiles(storage.Value.KeysDirectory, loggers);
+
+            // Said, so that the server does not warn at each start: the files are their owner's alone.
+            keys.XmlEncryptor = new NullXmlEncryptor();
+        });
     }
 
     private static void Configure(IServiceProvider services, DbContextOptionsBuilder options)

@@ -12,7 +12,7 @@ public sealed class LiveKeyRing
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private IReadOnlyList<TokenKey> _keys = [];
-    private KeyRing? _ring;
+    private volatile KeyRing? _ring;
     private long _lookedAt;
 
     internal LiveKeyRing(TokenKeyStore store, TimeProvider clock)
@@ -36,28 +36,42 @@ public sealed class LiveKeyRing
 
     private KeyRing Look(TimeSpan interval)
     {
-        lock (_lock)
+        // One looks; a database that is slow to answer must not hold up everybody who has a ring already.
+        if (_ring is null)
         {
-            if (_ring is not null && _clock.GetElapsedTime(_lookedAt) < interval)
-            {
-                return _ring;
-            }
-
-            Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
-            try
-            {
-                if (_ring is null || !_store.Ids().SequenceEqual(_keys.Select(k => (long)k.Id)))
-                {
-                    _keys = _store.Load();
-                    _ring = new KeyRing(_keys);
-                }
-            }
-            catch (StorageUnavailableException) when (_ring is not null)
-            {
-                // The keys we have are still good; the next look may find the database well again.
-            }
-
+            _lock.Enter();
+        }
+        else if (!_lock.TryEnter())
+        {
             return _ring;
         }
+
+        try
+        {
+            return _ring is not null && _clock.GetElapsedTime(_lookedAt) < interval ? _ring : Read();
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+    }
+
+    private KeyRing Read()
+    {
+        Volatile.Write(ref _lookedAt, _clock.GetTimestamp());
+        try
+        {
+            if (_ring is null || !_store.Ids().SequenceEqual(_keys.Select(k => (long)k.Id)))
+            {
+                _keys = _store.Load();
+                _ring = new KeyRing(_keys);
+            }
+        }
+        catch (StorageUnavailableException) when (_ring is not null)
+        {
+            // The keys we have are still good; the next look may find the database well again.
+        }
+
+        return _ring;
     }
 }

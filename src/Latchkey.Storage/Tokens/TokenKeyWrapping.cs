@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Latchkey.Storage.Tokens;
 
 /// <summary>Token keys lie in the database only as the Data Protection ring, which lies elsewhere, has sealed them.</summary>
-internal sealed class TokenKeyWrapping(IDataProtectionProvider protection)
+internal sealed class TokenKeyWrapping(IDataProtectionProvider protection, KeyRingWords words)
 {
     private const int KeyLength = 32;
     private const uint DataProtectionHeader = 0x09F0C9F0;
@@ -40,7 +40,7 @@ internal sealed class TokenKeyWrapping(IDataProtectionProvider protection)
         }
         catch (CryptographicException exception)
         {
-            throw new StartupException(KeyRingFiles.Wrong, exception);
+            throw new StartupException(words.Wrong, exception);
         }
     }
 }

@@ -4,6 +4,12 @@ namespace Latchkey.Storage.Writes;
 internal interface IGrantBatch : IDisposable
 {
     /// <summary>
+    /// True when the database takes one writer at a time, so that this process has to give its management writes a turn between
+    /// two batches; false when the database orders writers itself.
+    /// </summary>
+    bool IsOnlyWriter { get; }
+
+    /// <summary>
     /// Applies every write, in order, in one transaction, sets <see cref="QueuedWrite.Applied"/> on each, and returns after the
     /// commit is durable. When it throws, nothing of the batch may be told to have happened.
     /// </summary>

@@ -7,6 +7,8 @@ namespace Latchkey.Storage.Writes;
 /// </summary>
 public sealed class ManagementWrites
 {
+    private const int MostRuns = 5;
+
     private readonly WriteQueue _queue;
     private readonly Func<LatchkeyDbContext> _open;
 
@@ -18,7 +20,8 @@ public sealed class ManagementWrites
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction of its own and commits it; an exception rolls back. Call
-    /// <c>SaveChangesAsync</c> inside for tracked changes. Keep it short: every other write waits.
+    /// <c>SaveChangesAsync</c> inside for tracked changes. Keep it short: every other write waits. Where the database rolled it
+    /// back because of another transaction, it is run again.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The store cannot be written now.</exception>
     public async Task<T> RunAsync<T>(Func<LatchkeyDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
@@ -26,7 +29,22 @@ public sealed class ManagementWrites
         ArgumentNullException.ThrowIfNull(work);
         using var turn = await _queue.TakeTurnAsync(cancellationToken);
         WriteQueue.EnterTurn();
-        await using var db = _open();
+        for (var run = 1; ; run++)
+        {
+            await using var db = _open();
+            try
+            {
+                return await RunAsync(db, work, cancellationToken);
+            }
+            catch (Exception exception) when (run < MostRuns && db.MayRunAgain(exception))
+            {
+            }
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(
+        LatchkeyDbContext db, Func<LatchkeyDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
         await db.BeginAsync(cancellationToken);
         try
         {

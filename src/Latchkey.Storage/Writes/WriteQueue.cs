@@ -54,6 +54,11 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         }
 
         var turn = new WriteTurn();
+        if (!_database.IsOnlyWriter)
+        {
+            return turn;
+        }
+
         Enqueue(turn);
         await using (cancellationToken.UnsafeRegister(static (t, ct) => ((WriteTurn)t!).TryGiveUp(ct), turn))
         {

@@ -8,14 +8,14 @@ using Latchkey.Storage.Grants;
 namespace Latchkey.Storage.Tests.Grants;
 
 /// <summary>What every database must hold; derive once for each.</summary>
-public abstract class GrantStoreContract
+public abstract class GrantStoreContract(Engine engine)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
     public async Task An_inserted_grant_is_read_back_as_it_was()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         Assert.True(CodeChallenge.TryParse(new string('a', 43), out var challenge));
@@ -51,7 +51,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task A_grant_is_read_with_the_name_of_its_user()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var grant = await storage.InsertAsync(user, (await storage.AddClientAsync()).Id);
         var name = (await storage.Accounts.FindAsync(user))!.UserName;
@@ -67,7 +67,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task A_second_insert_of_an_id_changes_nothing()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await storage.InsertAsync(await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
 
         Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Insert(grant with { Nonce = "other" })));
@@ -78,7 +78,7 @@ public abstract class GrantStoreContract
     [Fact, Spec("TK-01")]
     public async Task Redeeming_makes_a_pending_grant_active_in_its_first_generation()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await PendingAsync(storage);
         var now = storage.Clock.GetUtcNow();
 
@@ -93,7 +93,7 @@ public abstract class GrantStoreContract
     [Fact, Spec("TK-21")]
     public async Task Of_fifty_parallel_redemptions_exactly_one_is_applied()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await PendingAsync(storage);
         var now = storage.Clock.GetUtcNow();
 
@@ -106,7 +106,7 @@ public abstract class GrantStoreContract
     [Fact, Spec("TK-34")]
     public async Task Of_fifty_parallel_rotations_of_one_generation_exactly_one_is_applied()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await ActiveAsync(storage);
         var now = storage.Clock.GetUtcNow();
 
@@ -120,7 +120,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task A_rotation_from_another_generation_is_not_applied()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await ActiveAsync(storage);
         var later = storage.Clock.GetUtcNow().AddMinutes(1);
 
@@ -135,7 +135,7 @@ public abstract class GrantStoreContract
     [Fact, Spec("RV-03")]
     public async Task A_revocation_is_applied_once_and_its_first_reason_stays()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await ActiveAsync(storage);
         var now = storage.Clock.GetUtcNow();
 
@@ -150,7 +150,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Nothing_brings_a_revoked_grant_back()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var pending = await PendingAsync(storage);
         var now = storage.Clock.GetUtcNow();
         await storage.Grants.ApplyAsync(new GrantWrite.Revoke(pending.Id, RevocationReason.CodeReplay, now));
@@ -165,7 +165,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task A_write_to_no_row_is_not_applied()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var nobody = Guid.CreateVersion7(storage.Clock.GetUtcNow());
         var now = storage.Clock.GetUtcNow();
 
@@ -177,7 +177,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task An_insert_needs_a_user_and_a_client_that_may_act_at_that_moment()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var gone = await storage.AddUserAsync("gone");
         var client = await storage.AddClientAsync();
@@ -196,7 +196,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task An_insert_for_a_client_that_is_not_trusted_needs_the_users_consent_at_that_moment()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync(trusted: false);
 
@@ -210,7 +210,7 @@ public abstract class GrantStoreContract
     [Fact, Spec("LX-06")]
     public async Task An_audit_event_is_written_with_its_change_and_only_then()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var grant = await ActiveAsync(storage);
         var now = storage.Clock.GetUtcNow();
         var audit = new AuditEvent
@@ -235,7 +235,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Conflicting_writes_in_one_batch_are_applied_in_the_order_they_came()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var grant = storage.NewGrant(user, client.Id);
@@ -260,7 +260,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Two_processes_on_one_database_see_and_respect_each_others_writes()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         await using var other = storage.Another();
         var grant = await PendingAsync(storage);
         var now = storage.Clock.GetUtcNow();
@@ -276,7 +276,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Management_writes_and_grant_writes_take_turns_and_none_is_lost()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
 
@@ -292,7 +292,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Lists_are_filtered_oldest_first_and_cross_pages()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var ada = await storage.AddUserAsync();
         var bob = await storage.AddUserAsync("bob");
         var one = await storage.AddClientAsync("One");
@@ -320,7 +320,7 @@ public abstract class GrantStoreContract
     [Fact]
     public async Task Any_sequence_of_writes_leaves_what_a_simple_model_says()
     {
-        await using var storage = await OpenAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var start = storage.Clock.GetUtcNow();
@@ -350,7 +350,6 @@ public abstract class GrantStoreContract
             iter: 60);
     }
 
-    private protected abstract Task<TestStorage> OpenAsync();
 
     private protected static async Task<bool[]> WithWriterHeldAsync(TestStorage storage, Func<Task<bool>[]> queue)
     {

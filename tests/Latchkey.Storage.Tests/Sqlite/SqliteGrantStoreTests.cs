@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Storage.Tests.Sqlite;
 
 /// <summary>The contract over SQLite, and what only SQLite can break.</summary>
-public sealed class SqliteGrantStoreTests : GrantStoreContract
+public sealed class SqliteGrantStoreTests() : GrantStoreContract(Engine.Sqlite)
 {
     [Fact]
     public async Task Every_connection_waits_for_the_disk_at_each_commit()
@@ -55,7 +55,7 @@ public sealed class SqliteGrantStoreTests : GrantStoreContract
     [Fact, Spec("RV-07")]
     public async Task A_database_locked_by_another_program_is_unavailable_and_then_well_again()
     {
-        await using var storage = await TestStorage.CreateAsync(o => o.BusyTimeout = TimeSpan.FromMilliseconds(50));
+        await using var storage = await TestStorage.CreateAsync(Engine.Sqlite, o => o.BusyTimeout = TimeSpan.FromMilliseconds(50));
         var grant = await storage.InsertAsync(await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
         var revoke = new GrantWrite.Revoke(grant.Id, RevocationReason.ClientRequest, storage.Clock.GetUtcNow());
         using (var other = storage.OpenRaw())
@@ -158,8 +158,6 @@ public sealed class SqliteGrantStoreTests : GrantStoreContract
             }
         }
     }
-
-    private protected override Task<TestStorage> OpenAsync() => TestStorage.CreateAsync();
 
     private static string Pragma(SqliteConnection connection, string name)
     {

@@ -157,6 +157,8 @@ public sealed class WriteQueueTests
 
     private sealed class FakeDatabase : IGrantBatch
     {
+        public bool IsOnlyWriter => true;
+
         private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

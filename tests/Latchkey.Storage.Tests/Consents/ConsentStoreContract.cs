@@ -5,12 +5,12 @@ using Latchkey.Storage.Audit;
 
 namespace Latchkey.Storage.Tests.Consents;
 
-public sealed class ConsentStoreTests
+public abstract class ConsentStoreContract(Engine engine)
 {
     [Fact]
     public async Task A_consent_adds_to_the_one_before()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var audit = new AuditEvent { Time = storage.Clock.GetUtcNow(), Kind = AuditKinds.ConsentGiven, ActorId = user, ClientId = client.Id };
@@ -30,7 +30,7 @@ public sealed class ConsentStoreTests
     [Fact]
     public async Task An_empty_consent_is_a_consent()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
 
@@ -42,7 +42,7 @@ public sealed class ConsentStoreTests
     [Fact]
     public async Task No_consent_is_recorded_for_a_user_or_client_that_has_ended()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var gone = await storage.AddUserAsync("gone");
         var client = await storage.AddClientAsync();
@@ -58,7 +58,7 @@ public sealed class ConsentStoreTests
     [Fact, Spec("RV-09"), Spec("TK-41")]
     public async Task Withdrawing_ends_the_users_grants_to_that_client_and_no_others()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var ada = await storage.AddUserAsync();
         var bob = await storage.AddUserAsync("bob");
         var client = await storage.AddClientAsync();
@@ -84,7 +84,7 @@ public sealed class ConsentStoreTests
     [Fact]
     public async Task A_consents_number_is_never_given_again()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
@@ -98,13 +98,13 @@ public sealed class ConsentStoreTests
     [Fact]
     public async Task A_withdrawal_that_cannot_end_the_grants_leaves_the_consent()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Everything);
         await storage.InsertAsync(user, client.Id);
         var consent = (await storage.Consents.ListAsync(user)).Single();
-        storage.Execute("CREATE TRIGGER broken BEFORE UPDATE ON grants BEGIN SELECT RAISE(ABORT, 'trouble'); END");
+        storage.BreakGrantUpdates();
 
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Consents.WithdrawAsync(consent.Id, user));
 

@@ -5,12 +5,12 @@ using Latchkey.Storage.Clients;
 
 namespace Latchkey.Storage.Tests.Clients;
 
-public sealed class ClientStoreTests
+public abstract class ClientStoreContract(Engine engine)
 {
     [Fact]
     public async Task A_client_is_read_back_as_it_was_registered()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var owner = await storage.AddUserAsync();
         var added = await storage.Clients.AddAsync(new NewClient
         {
@@ -44,7 +44,7 @@ public sealed class ClientStoreTests
     [InlineData(true, Compatibility.None, false)]
     public async Task A_client_that_can_use_a_secret_gets_one_and_only_its_hash_is_kept(bool isPublic, Compatibility compatibility, bool secret)
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
 
         var added = await storage.Clients.AddAsync(new NewClient { Label = "App", Public = isPublic, Compatibility = compatibility });
 
@@ -59,7 +59,7 @@ public sealed class ClientStoreTests
     [Fact, Spec("TK-42")]
     public async Task A_reset_secret_replaces_the_old_one_at_once()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var added = await storage.Clients.AddAsync(new NewClient { Label = "App" });
 
         var reset = await storage.Clients.ResetSecretAsync(added.Client.Id);
@@ -73,7 +73,7 @@ public sealed class ClientStoreTests
     [Fact]
     public async Task A_change_by_another_process_counts_at_the_next_read()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         await using var cli = storage.Another();
         var client = await storage.AddClientAsync();
         var first = await storage.Clients.FindAsync(client.Id);
@@ -93,7 +93,7 @@ public sealed class ClientStoreTests
     [InlineData("remove")]
     public async Task Ending_a_client_ends_its_grants_and_no_others(string how)
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var other = await storage.AddClientAsync("Other");
@@ -118,10 +118,10 @@ public sealed class ClientStoreTests
     [Fact]
     public async Task When_the_grants_cannot_be_ended_the_client_is_not_disabled_either()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var client = await storage.AddClientAsync();
         var grant = await storage.InsertAsync(await storage.AddUserAsync(), client.Id);
-        storage.Execute("CREATE TRIGGER broken BEFORE UPDATE ON grants BEGIN SELECT RAISE(ABORT, 'trouble'); END");
+        storage.BreakGrantUpdates();
 
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Clients.SetStatusAsync(client.Id, ClientStatus.Disabled));
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Clients.RemoveAsync(client.Id));
@@ -133,7 +133,7 @@ public sealed class ClientStoreTests
     [Fact, Spec("TK-41")]
     public async Task Taking_a_scope_away_narrows_living_grants_and_consents()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var wide = await storage.InsertAsync(user, client.Id, "linodes:* domains:read_only");
@@ -153,7 +153,7 @@ public sealed class ClientStoreTests
     [Fact]
     public async Task Changes_to_a_client_that_is_not_there_say_so()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
 
         Assert.False(await storage.Clients.RemoveAsync("nobody"));
         Assert.False(await storage.Clients.SetStatusAsync("nobody", ClientStatus.Active));

@@ -4,14 +4,14 @@ using Latchkey.Storage.PersonalTokens;
 
 namespace Latchkey.Storage.Tests.PersonalTokens;
 
-public sealed class PersonalTokenStoreTests
+public abstract class PersonalTokenStoreContract(Engine engine)
 {
     private static readonly PersonalAccessToken Token = new("lkp0123456789abcdef0123456789abcdef");
 
     [Fact]
     public async Task A_token_is_a_grant_and_a_line_that_shows_its_first_characters()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var grant = Active(storage, user);
 
@@ -25,7 +25,7 @@ public sealed class PersonalTokenStoreTests
     [Fact, Spec("RV-09")]
     public async Task Revoking_ends_the_grant_and_takes_the_line_away_for_its_owner_only()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var ada = await storage.AddUserAsync();
         var bob = await storage.AddUserAsync("bob");
         var token = (await storage.PersonalTokens.CreateAsync(Active(storage, ada), "CI", Token))!;
@@ -41,7 +41,7 @@ public sealed class PersonalTokenStoreTests
     [Fact]
     public async Task A_disabled_user_gets_none_and_no_grant_is_left_behind()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         await storage.Accounts.DisableAsync(user);
 
@@ -52,7 +52,7 @@ public sealed class PersonalTokenStoreTests
     [Fact]
     public async Task A_grant_with_a_client_is_no_personal_token()
     {
-        await using var storage = await TestStorage.CreateAsync();
+        await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() => storage.PersonalTokens.CreateAsync(storage.NewGrant(user, "x"), "CI", Token));

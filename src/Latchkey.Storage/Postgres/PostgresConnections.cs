@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Latchkey.Storage.Postgres;
+
+/// <summary>The pool of connections to the one database that all nodes share.</summary>
+internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
+{
+    private readonly Lazy<NpgsqlConnectionStringBuilder> _settings;
+    private readonly Lazy<NpgsqlDataSource> _source;
+
+    public PostgresConnections(IOptions<StorageOptions> options)
+    {
+        Options = options.Value;
+        _settings = new Lazy<NpgsqlConnectionStringBuilder>(() => Read(Options.Database));
+        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(Settings));
+    }
+
+    public StorageOptions Options { get; }
+
+    /// <exception cref="StartupException">The connection string cannot be read.</exception>
+    public NpgsqlConnectionStringBuilder Settings => _settings.Value;
+
+    /// <exception cref="StartupException">The connection string cannot be read.</exception>
+    public NpgsqlDataSource Source => _source.Value;
+
+    /// <summary>A connection that nobody else gets: what it sets and locks ends with it.</summary>
+    public NpgsqlConnection Apart() => new(new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Pooling = false }.ConnectionString);
+
+    public void Dispose()
+    {
+        if (_source.IsValueCreated)
+        {
+            _source.Value.Dispose();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    // What the operator wrote counts; the rest is what a server that answers people wants.
+    private static NpgsqlConnectionStringBuilder Read(string? text)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
+        {
+            // What is wrong with it is not repeated: the string holds a password.
+            throw new StartupException("The connection string (--database) cannot be read. Write it as: Host=db.example.com;Database=latchkey;Username=latchkey;Password=…");
+        }
+
+        Default(settings, "Application Name", "latchkey");
+        Default(settings, "Max Auto Prepare", 64);
+        Default(settings, "Auto Prepare Min Usages", 2);
+        Default(settings, "Timeout", 5);
+        Default(settings, "Command Timeout", 10);
+
+        // Nothing here leaves a setting behind on a connection, so none has to be put back.
+        Default(settings, "No Reset On Close", true);
+
+        // A database that vanishes without a word is noticed within seconds, not when TCP gives up.
+        Default(settings, "Tcp Keepalive", true);
+        Default(settings, "Enlist", false);
+        settings.IncludeErrorDetail = false;
+        return settings;
+    }
+
+    private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
+    {
+        if (!settings.ShouldSerialize(keyword))
+        {
+            settings[keyword] = value;
+        }
+    }
+}

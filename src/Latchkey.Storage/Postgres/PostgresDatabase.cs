@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Tokens;
+using Npgsql;
+
+namespace Latchkey.Storage.Postgres;
+
+/// <summary>
+/// Refusals come first and change nothing. Of several nodes that start at once one makes the schema ready and the others wait;
+/// a kill leaves either all of it or nothing.
+/// </summary>
+internal sealed class PostgresDatabase(
+    PostgresConnections connections, Func<PostgresDbContext> open, Func<KeyFile> keyFile, Func<TokenKeyWrapping> wrapping, TimeProvider clock) : Database
+{
+    public override async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        var key = keyFile();
+        try
+        {
+            await using var connection = connections.Apart();
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, $"SET lock_timeout = {(int)connections.Options.BusyTimeout.TotalMilliseconds}", cancellationToken);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLocks.Prepare})", cancellationToken);
+            await PrepareAsync(connection, key, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw Refusal(exception);
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException is NpgsqlException failure)
+        {
+            throw Refusal(failure);
+        }
+    }
+
+    private async Task PrepareAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    {
+        if (await PostgresSchema.IsForeignAsync(connection, cancellationToken))
+        {
+            throw new StartupException("The database holds another program's tables. Give Latchkey a database, or a schema (Search Path=…), of its own.");
+        }
+
+        var applied = await PostgresSchema.AppliedAsync(connection, cancellationToken);
+        if (applied.Except(PostgresSchema.Migrations).FirstOrDefault() is { } unknown)
+        {
+            throw new StartupException(
+                $"The database was written by a newer version (it has had the change {unknown}). Run that version, or restore a backup made by this one.");
+        }
+
+        if (applied.Count > 0)
+        {
+            await RefuseWithoutKeyRingAsync(connection, key, cancellationToken);
+        }
+
+        if (applied.Count < PostgresSchema.Migrations.Count)
+        {
+            await using var context = open();
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, PostgresSchema.Script(context, applied), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await AddFirstKeyAsync(connection, cancellationToken);
+    }
+
+    private async Task RefuseWithoutKeyRingAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    {
+        var ring = await RowsAsync(connection, "SELECT xml FROM key_ring", row => XElement.Parse(row.GetString(0)), cancellationToken);
+        var keys = await TokenKeysAsync(connection, cancellationToken);
+        if (keys.Count == 0)
+        {
+            if ((await RowsAsync(connection, "SELECT 1 FROM grants LIMIT 1", _ => true, cancellationToken)).Count > 0)
+            {
+                throw new StartupException("The database holds grants but none of the keys that seal their tokens. Restore the database from your backup.");
+            }
+
+            return;
+        }
+
+        if (ring.Count == 0)
+        {
+            throw new StartupException(PostgresKeyRing.Missing);
+        }
+
+        // Asked of the ring itself: Data Protection passes over a key that it cannot read, and makes a new one.
+        foreach (var element in ring.SelectMany(r => r.Descendants(KeyFileEncryptor.Element)))
+        {
+            try
+            {
+                key.Decrypt(Convert.FromBase64String(element.Value));
+            }
+            catch (Exception exception) when (exception is CryptographicException or FormatException)
+            {
+                throw new StartupException(PostgresKeyRing.Wrong, exception);
+            }
+        }
+
+        foreach (var row in keys)
+        {
+            wrapping().Unwrap(row);
+        }
+    }
+
+    private async Task AddFirstKeyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if ((await TokenKeysAsync(connection, cancellationToken)).Count > 0)
+        {
+            return;
+        }
+
+        var row = wrapping().NewKey(1, clock.GetUtcNow());
+        await using var insert = new NpgsqlCommand("INSERT INTO token_keys (id, wrapped, activated_at) VALUES ($1, $2, $3)", connection);
+        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = row.Id });
+        insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = row.Wrapped });
+        insert.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = row.ActivatedAt });
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static Task<List<TokenKeyRow>> TokenKeysAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => RowsAsync(
+        connection,
+        "SELECT id, wrapped, activated_at FROM token_keys",
+        row => new TokenKeyRow { Id = row.GetInt64(0), Wrapped = row.GetFieldValue<byte[]>(1), ActivatedAt = row.GetFieldValue<DateTimeOffset>(2) },
+        cancellationToken);
+
+    private static async Task<List<T>> RowsAsync<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // Constants of this project only.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // Constants of this project only, and the script made from its migrations.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private StartupException Refusal(NpgsqlException exception)
+    {
+        var settings = connections.Settings;
+        var where = $"{settings.Host}:{settings.Port}";
+        return new(
+            exception switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+                    $"There is no database {settings.Database} at {where}. Make it: createdb {settings.Database}",
+                PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+                    $"The database at {where} does not let {settings.Username} in. Check Username and Password in --database.",
+                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
+                    $"{settings.Username} may not make tables in the database {settings.Database}. Make it the owner: ALTER DATABASE {settings.Database} OWNER TO {settings.Username}",
+                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
+                    $"The database at {where} is read-only; it may be a standby. Name the primary, or several hosts and Target Session Attributes=primary.",
+                PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+                    $"Another node has been making the database at {where} ready for too long. Try again when it is done.",
+                PostgresException answered => $"The database at {where} refused: {answered.MessageText}",
+                _ => $"The database at {where} cannot be reached: {exception.InnerException?.Message ?? exception.Message}",
+            },
+            exception);
+    }
+}

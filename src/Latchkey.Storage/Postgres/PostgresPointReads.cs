@@ -1,0 +1,108 @@
+using Latchkey.Core.Clients;
+using Latchkey.Protocol;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Grants;
+using Latchkey.Storage.Model;
+using Latchkey.Storage.Sessions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Latchkey.Storage.Postgres;
+
+internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
+{
+    private const string ClientById =
+        "SELECT version, label, redirect_uris, public, secret_hash, status, compatibility, pkce_optional, trusted, api, resource, "
+        + "allowed_scopes, grants, owner_id, created_at FROM clients WHERE id = $1";
+
+    private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = $1 AND client_id = $2";
+
+    private const string SessionByKey =
+        "SELECT s.id, s.user_id, u.user_name, s.created_at, s.last_seen_at, s.expires_at, s.ip, s.user_agent "
+        + "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $1 AND s.expires_at > $2";
+
+    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = $1";
+
+    private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
+
+    public ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken) => readers.ReadAsync(
+        ClientById,
+        parameters => parameters.AddText(id),
+        row => row.GetInt64(0) == knownVersion ? new ClientReading(null, Unchanged: true) : new ClientReading(ReadClient(row, id), Unchanged: false),
+        cancellationToken);
+
+    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => readers.ReadAsync(
+        ConsentByUserAndClient,
+        parameters =>
+        {
+            parameters.AddId(userId);
+            parameters.AddText(clientId);
+        },
+        row => (ScopeSet?)KnownScopes.Of(row.GetString(0)),
+        cancellationToken);
+
+    public ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken) => readers.ReadAsync(
+        SessionByKey,
+        parameters =>
+        {
+            parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = keyHash, NpgsqlDbType = NpgsqlDbType.Bytea });
+            parameters.AddTime(now);
+        },
+        ReadSession,
+        cancellationToken);
+
+    public ValueTask<UserProfile?> UserAsync(Guid id, CancellationToken cancellationToken) => readers.ReadAsync(
+        UserById,
+        parameters => parameters.AddId(id),
+        row => new UserProfile
+        {
+            Id = id,
+            Uid = row.GetInt32(0),
+            UserName = row.GetString(1),
+            Email = row.TextOrNull(2) ?? "",
+            Disabled = row.GetBoolean(3),
+            Admin = row.GetBoolean(4),
+            Timezone = row.GetString(5),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(6),
+        },
+        cancellationToken);
+
+    public IReadOnlyList<TokenKeyRow> TokenKeys() => readers.ReadAll(AllTokenKeys, row => new TokenKeyRow
+    {
+        Id = row.GetInt64(0),
+        Wrapped = row.GetFieldValue<byte[]>(1),
+        ActivatedAt = row.GetFieldValue<DateTimeOffset>(2),
+    });
+
+    private static ClientRow ReadClient(NpgsqlDataReader row, string id) => new()
+    {
+        Id = id,
+        Version = row.GetInt64(0),
+        Label = row.GetString(1),
+        RedirectUris = row.GetString(2),
+        Public = row.GetBoolean(3),
+        SecretHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+        Status = (ClientStatus)row.GetInt32(5),
+        Compatibility = (Compatibility)row.GetInt32(6),
+        PkceOptional = row.GetBoolean(7),
+        Trusted = row.GetBoolean(8),
+        Api = row.GetBoolean(9),
+        Resource = row.TextOrNull(10),
+        AllowedScopes = row.GetString(11),
+        Grants = row.GetString(12),
+        OwnerId = row.IsDBNull(13) ? null : row.GetGuid(13),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(14),
+    };
+
+    private static Session ReadSession(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        UserId = row.GetGuid(1),
+        UserName = row.GetString(2),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(3),
+        LastSeenAt = row.GetFieldValue<DateTimeOffset>(4),
+        ExpiresAt = row.GetFieldValue<DateTimeOffset>(5),
+        Ip = row.TextOrNull(6),
+        UserAgent = row.TextOrNull(7),
+    };
+}

@@ -1,0 +1,8 @@
+namespace Latchkey.Storage.Tests;
+
+/// <summary>The databases that hold the same contract.</summary>
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}

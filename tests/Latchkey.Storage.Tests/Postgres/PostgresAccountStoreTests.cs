@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Accounts;
+
+namespace Latchkey.Storage.Tests.Postgres;
+
+public sealed class PostgresAccountStoreTests() : AccountStoreContract(Engine.Postgres);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Consents;
+
+namespace Latchkey.Storage.Tests.Postgres;
+
+public sealed class PostgresConsentStoreTests() : ConsentStoreContract(Engine.Postgres);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Clients;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqliteClientStoreTests() : ClientStoreContract(Engine.Sqlite);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Consents;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqliteConsentStoreTests() : ConsentStoreContract(Engine.Sqlite);

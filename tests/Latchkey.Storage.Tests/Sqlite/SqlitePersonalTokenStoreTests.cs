@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.PersonalTokens;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqlitePersonalTokenStoreTests() : PersonalTokenStoreContract(Engine.Sqlite);

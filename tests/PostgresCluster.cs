@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Latchkey.Tests;
+
+/// <summary>
+/// A PostgreSQL of the test process's own, on a socket in a temporary directory that nobody else looks into. Ends with the process.
+/// </summary>
+internal sealed class PostgresCluster
+{
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+
+    private readonly string _bin = FindPrograms();
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+    private readonly Process _server;
+    private int _databases;
+
+    private PostgresCluster()
+    {
+        Directory.CreateDirectory(_directory);
+        var data = Path.Combine(_directory, "data");
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL refuses to run as root; Debian's package made a user for it.
+            Run("chown", "postgres:", _directory);
+        }
+
+        Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+
+        // fsync is off because these tests end processes and not machines; what an acknowledged commit survives is tested apart.
+        string[] settings = ["fsync=off", "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
+        _server = Start([.. Unprivileged, $"{_bin}/postgres", "-D", data, .. settings.SelectMany(s => new[] { "-c", s })]);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
+        KeyFile = Path.Combine(_directory, "latchkey.key");
+        File.WriteAllText(KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        Run("chmod", "600", KeyFile);
+        WaitUntilItAnswers();
+    }
+
+    /// <summary>The one cluster of this process, started when it is first asked for.</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed.</exception>
+    public static PostgresCluster Instance => Started.Value;
+
+    /// <summary>A key file that this process may read.</summary>
+    public string KeyFile { get; }
+
+    /// <summary>A new database, empty or a copy of another.</summary>
+    public string CreateDatabase(string template = "template0")
+    {
+        var name = $"latchkey_{Interlocked.Increment(ref _databases)}";
+        Sql("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        return name;
+    }
+
+    public void DropDatabase(string name) => Sql("postgres", $"DROP DATABASE {name} WITH (FORCE)");
+
+    public string ConnectionString(string database) =>
+        $"Host={_directory};Username=latchkey;Database={database};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1";
+
+    /// <summary>Runs statements and returns what they print, a line per row.</summary>
+    public string Sql(string database, string sql) =>
+        Run($"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", "-c", sql);
+
+    /// <summary>Every row of every table, as text.</summary>
+    public string Dump(string database) => Run($"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", database);
+
+    // The user is changed without a shell or a session in between, so that the process started is the server itself.
+    private static string[] Unprivileged => Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]
+        : [];
+
+    private static string FindPrograms() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
+                .Where(d => File.Exists(Path.Combine(d, "initdb"))).OrderByDescending(d => d, StringComparer.Ordinal).FirstOrDefault()
+                ?? throw NotInstalled()
+            : throw NotInstalled();
+
+    private static InvalidOperationException NotInstalled() =>
+        new("PostgreSQL is not installed. On Debian, as root: apt-get install postgresql");
+
+    private void WaitUntilItAnswers()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            using var ready = Start([$"{_bin}/pg_isready", "-q", "-h", _directory]);
+            ready.WaitForExit();
+            if (ready.ExitCode == 0)
+            {
+                return;
+            }
+
+            if (_server.HasExited)
+            {
+                break;
+            }
+
+            Thread.Sleep(50);
+        }
+
+        throw new InvalidOperationException("PostgreSQL did not start.");
+    }
+
+    private void Stop()
+    {
+        _server.Kill();
+        _server.WaitForExit();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Run(params string[] command)
+    {
+        using var process = Start(command);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.Result
+            : throw new InvalidOperationException($"{command[0]} {string.Join(' ', command.Skip(1))}: {errors.Result}");
+    }
+
+    private static Process Start(params string[] command)
+    {
+        var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        })!;
+        return process;
+    }
+}
