@@ -180,6 +180,9 @@ internal sealed class TestStorage : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>What PostgreSQL answers to these statements, a line per row.</summary>
+    public string Text(string sql) => PostgresCluster.Instance.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
+
     /// <summary>True while a write waits for another one to end.</summary>
     public bool SomebodyWaits => _postgres is null
         ? Get<WriteQueue>().Waiting > 0

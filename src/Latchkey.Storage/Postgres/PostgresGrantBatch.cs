@@ -17,7 +17,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     // A grant needs its user, its client and the user's consent to stand at the moment it is written (PostgresLocks.Management
     // keeps them standing): a request that checked them just before they ended must not leave a living grant behind.
-    private const string Insert = $"""
+    internal const string Insert = $"""
         INSERT INTO grants ({GrantTable.Columns})
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND NOT disabled)
@@ -27,13 +27,13 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
         ON CONFLICT (id) DO NOTHING
         """;
 
-    private const string Redeem =
+    internal const string Redeem =
         "UPDATE grants SET state = 1, generation = 1, rotated_at = $2, expires_at = $3 WHERE id = $1 AND state = 0 AND generation = 0";
 
-    private const string Rotate =
+    internal const string Rotate =
         "UPDATE grants SET generation = generation + 1, rotated_at = $3 WHERE id = $1 AND state = 1 AND generation = $2";
 
-    private const string Revoke = "UPDATE grants SET state = 2, revoked_at = $2, revoked_why = $3 WHERE id = $1 AND state <> 2";
+    internal const string Revoke = "UPDATE grants SET state = 2, revoked_at = $2, revoked_why = $3 WHERE id = $1 AND state <> 2";
 
     private static readonly string LockManagement = $"SELECT pg_advisory_xact_lock_shared({PostgresLocks.Management})";
 

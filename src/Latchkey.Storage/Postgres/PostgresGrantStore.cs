@@ -11,9 +11,9 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
     private const int PageSize = 200;
 
     // Each finds one row by the key of one partition.
-    private const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
+    internal const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
 
-    private const string NamedById =
+    internal const string NamedById =
         $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = $1";
 
     // As in SQLite: a statement per filter, so that each has its index.
