@@ -34,12 +34,12 @@ internal static class CommandActions
     public static Command RunsOnData(this Command command, Func<ParseResult, LatchkeyData, Printer, CancellationToken, Task<int>> run) =>
         command.Runs(async (parsed, printer, cancellationToken) =>
         {
-            if (parsed.DataDirectory() is not { } directory)
+            if (DataPlace.Read(parsed, out var problem) is not { } place)
             {
-                return printer.Refuse(LatchkeyData.Unnamed);
+                return printer.Refuse(problem!);
             }
 
-            await using var data = await LatchkeyData.OpenAsync(directory, cancellationToken);
+            await using var data = await LatchkeyData.OpenAsync(place, cancellationToken);
             return await run(parsed, data, printer, cancellationToken);
         });
 }

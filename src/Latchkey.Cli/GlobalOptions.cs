@@ -15,6 +15,26 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>Names the database when <c>--database</c> does not, out of sight of whoever lists the processes.</summary>
+    public const string DatabaseVariable = "LATCHKEY_DATABASE";
+
+    /// <summary>Names the key file when <c>--key-file</c> does not.</summary>
+    public const string KeyFileVariable = "LATCHKEY_KEY_FILE";
+
+    public static readonly Option<string?> Database = new("--database")
+    {
+        Description = $"A PostgreSQL database that several servers share, instead of a data directory; or in {DatabaseVariable}.",
+        HelpName = "CONNECTION",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = $"With --database: the file with the key that every server is given; or in {KeyFileVariable}.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON document instead of text for people.",

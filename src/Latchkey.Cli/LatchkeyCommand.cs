@@ -23,6 +23,8 @@ internal static class LatchkeyCommand
         GrantCommands.Create(),
         KeyCommands.Create(),
         GlobalOptions.Data,
+        GlobalOptions.Database,
+        GlobalOptions.KeyFile,
         GlobalOptions.Json,
         GlobalOptions.Verbose,
     };

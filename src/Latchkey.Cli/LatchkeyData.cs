@@ -8,11 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Latchkey.Cli;
 
-/// <summary>The stores in a data directory, opened for one command. A server may be running on it.</summary>
+/// <summary>A server's stores, opened for one command. A server may be running on it.</summary>
 internal sealed class LatchkeyData : IAsyncDisposable
 {
-    public const string Unnamed = $"No data directory is named. Add --data DIR, or set {GlobalOptions.DataVariable}.";
-
     private readonly ServiceProvider _services;
 
     private LatchkeyData(ServiceProvider services) => _services = services;
@@ -32,12 +30,12 @@ internal sealed class LatchkeyData : IAsyncDisposable
     public TokenKeyStore Keys => Get<TokenKeyStore>();
 
     /// <exception cref="StartupException">There is no database that can be used; nothing was changed.</exception>
-    public static async Task<LatchkeyData> OpenAsync(string directory, CancellationToken cancellationToken)
+    public static async Task<LatchkeyData> OpenAsync(DataPlace place, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection().AddLatchkeyStorage(o => o.DataDirectory = directory).BuildServiceProvider();
+        var services = new ServiceCollection().AddLatchkeyStorage(place.Configure).BuildServiceProvider();
         try
         {
-            RefuseWithoutDatabase(services.GetRequiredService<IOptions<StorageOptions>>().Value);
+            place.RefuseIfEmpty(services.GetRequiredService<IOptions<StorageOptions>>().Value);
             await services.GetRequiredService<Database>().PrepareAsync(cancellationToken);
             return new LatchkeyData(services);
         }
@@ -49,16 +47,6 @@ internal sealed class LatchkeyData : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    // A mistyped directory must not become a second, empty server that nobody runs.
-    private static void RefuseWithoutDatabase(StorageOptions options)
-    {
-        if (!File.Exists(options.DatabaseFile) && !Directory.Exists(options.DatabaseFile))
-        {
-            throw new StartupException(
-                $"There is no Latchkey database in {options.DataDirectory}. Name the directory of your server, or begin one with: latchkey serve --data {options.DataDirectory}");
-        }
-    }
 
     private T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -23,32 +23,32 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, Printer printer, CancellationToken cancellationToken)
     {
-        if (parsed.DataDirectory() is not { } directory)
+        if (DataPlace.Read(parsed, out var problem) is not { } place)
         {
-            return printer.Refuse(LatchkeyData.Unnamed);
+            return printer.Refuse(problem!);
         }
 
-        if (!ServeSettings.TryRead(parsed, out var settings, out var problem))
+        if (!ServeSettings.TryRead(parsed, out var settings, out problem))
         {
             return printer.Refuse(problem);
         }
 
         using var sockets = ListeningSockets.Take(settings.Addresses);
         var issuer = settings.Issuer ?? sockets.Addresses[0].Url;
-        await using var server = Build(settings, sockets, issuer, directory, parsed.GetValue(GlobalOptions.Verbose));
+        await using var server = Build(settings, sockets, issuer, place, parsed.GetValue(GlobalOptions.Verbose));
         await server.PrepareAsync(cancellationToken);
         await server.StartAsync(cancellationToken);
-        Announce(printer, issuer, directory);
+        Announce(printer, issuer, place.Name);
         await Signals.WaitAsync(cancellationToken);
         await server.StopAsync(CancellationToken.None);
         return 0;
     }
 
-    private static WebApplication Build(ServeSettings settings, ListeningSockets sockets, string issuer, string directory, bool verbose) =>
+    private static WebApplication Build(ServeSettings settings, ListeningSockets sockets, string issuer, DataPlace place, bool verbose) =>
         LoginServerHost.Build(
             sockets,
             server => server.Issuer = issuer,
-            storage => storage.DataDirectory = directory,
+            place.Configure,
             builder =>
             {
                 ServerLogs.Use(builder, verbose);
@@ -62,12 +62,12 @@ internal static class ServeCommand
                 })
                 : null);
 
-    private static void Announce(Printer printer, string issuer, string directory)
+    private static void Announce(Printer printer, string issuer, string data)
     {
-        printer.Note($"Ready at {issuer} with the data in {directory}. Ctrl-C stops it.");
+        printer.Note($"Ready at {issuer} with the data in {data}. Ctrl-C stops it.");
         if (printer.IsJson)
         {
-            printer.Json(new JsonObject { ["issuer"] = issuer, ["data"] = directory });
+            printer.Json(new JsonObject { ["issuer"] = issuer, ["data"] = data });
         }
     }
 }
