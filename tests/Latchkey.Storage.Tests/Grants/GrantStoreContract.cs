@@ -1,4 +1,5 @@
 using CsCheck;
+using Latchkey.Core.Clients;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
@@ -289,6 +290,24 @@ public abstract class GrantStoreContract(Engine engine)
         Assert.Equal(21, (await storage.Clients.ListAsync()).Count);
     }
 
+    [Fact, Spec("TK-41")]
+    public async Task An_insert_that_meets_the_end_of_its_user_or_client_leaves_no_living_grant()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        await using var other = storage.Another();
+        for (var round = 0; round < 20; round++)
+        {
+            var user = await storage.AddUserAsync($"user{round}");
+            var client = await storage.AddClientAsync();
+
+            var inserts = Enumerable.Range(0, 8).Select(_ => Task.Run(() => InsertsAsync(storage, user, client.Id))).ToList();
+            var end = round % 2 == 0 ? other.Accounts.DisableAsync(user) : other.Clients.SetStatusAsync(client.Id, ClientStatus.Disabled);
+            await Task.WhenAll([.. inserts, end]);
+
+            Assert.Empty(await storage.Grants.ListAsync(new GrantFilter { UserId = user, LivingOnly = true }).ToListAsync());
+        }
+    }
+
     [Fact]
     public async Task Lists_are_filtered_oldest_first_and_cross_pages()
     {
@@ -349,7 +368,6 @@ public abstract class GrantStoreContract(Engine engine)
             },
             iter: 60);
     }
-
 
     private protected static async Task<bool[]> WithWriterHeldAsync(TestStorage storage, Func<Task<bool>[]> queue)
     {
