@@ -2,6 +2,8 @@ using Latchkey.LoginServer.Api.Apps;
 using Latchkey.LoginServer.Api.OAuthClients;
 using Latchkey.LoginServer.Api.Tokens;
 using Latchkey.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Api;
 
@@ -21,27 +23,19 @@ internal static class ApiEndpoints
             api.MapPersonalTokens();
             api.MapApps();
             api.MapOAuthClients();
-            api.Map("/{**path}", (HttpContext context) => ApiJson.NotFound(context));
         }
     }
 
     /// <summary>Says that no token is asked for here.</summary>
-    public static void Public(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter((invocation, next) =>
-    {
-        invocation.HttpContext.Response.Headers["X-Accepted-OAuth-Scopes"] = "*";
-        invocation.HttpContext.Response.Headers["X-OAuth-Scopes"] = "unknown";
-        return next(invocation);
-    });
+    public static void Public(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous();
 
     /// <summary>Lets a call through with a living token that covers <paramref name="needed"/>; any living token for the empty set.</summary>
     public static void Needs(this RouteHandlerBuilder endpoint, ScopeSet needed) => endpoint.AddEndpointFilter(async (invocation, next) =>
     {
         var context = invocation.HttpContext;
         var accepted = needed.IsEmpty ? "*" : needed.ToString();
-        var (caller, refusal) = await context.RequestServices.GetRequiredService<ApiToken>()
-            .AuthenticateAsync(context.Request, context.RequestAborted);
-        context.Response.Headers["X-Accepted-OAuth-Scopes"] = accepted.Replace(' ', ',');
-        context.Response.Headers["X-OAuth-Scopes"] = caller?.Scopes.ToString() ?? "unknown";
+        var (caller, refusal) = context.Features.GetRequiredFeature<IdentifiedCaller>();
+        context.Response.Headers[ApiHeaders.AcceptedScopes] = accepted.Replace(' ', ',');
         if (caller is null)
         {
             return ApiJson.Refuse(context, refusal!);
@@ -49,10 +43,15 @@ internal static class ApiEndpoints
 
         if (!caller.Scopes.Covers(needed))
         {
-            return ApiJson.Refuse(context, ApiRefusal.MissingScope(accepted));
+            return ApiJson.Refuse(context, ApiRefusal.MissingScope(accepted, StatusOfMissingScope(context)));
         }
 
         context.Features.Set(caller);
         return await next(invocation);
     });
+
+    private static int StatusOfMissingScope(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<LoginServerOptions>>().Value.AnswerMissingScopeAsLinode
+            ? StatusCodes.Status401Unauthorized
+            : StatusCodes.Status403Forbidden;
 }
