@@ -1,6 +1,15 @@
+using Latchkey.LoginServer.Api.Accounts;
 using Latchkey.LoginServer.Api.Apps;
+using Latchkey.LoginServer.Api.Devices;
+using Latchkey.LoginServer.Api.Events;
+using Latchkey.LoginServer.Api.Logins;
+using Latchkey.LoginServer.Api.Notices;
 using Latchkey.LoginServer.Api.OAuthClients;
+using Latchkey.LoginServer.Api.Preferences;
+using Latchkey.LoginServer.Api.Profiles;
+using Latchkey.LoginServer.Api.SshKeys;
 using Latchkey.LoginServer.Api.Tokens;
+using Latchkey.LoginServer.Api.Users;
 using Latchkey.Protocol;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -19,10 +28,19 @@ internal static class ApiEndpoints
         foreach (var version in (string[])["/v4", "/v4beta"])
         {
             var api = endpoints.MapGroup(version);
-            api.MapGet("/profile", ProfileEndpoint.GetAsync).Needs(AnyToken);
+            ((IEndpointConventionBuilder)api).Add(AnswerHeadToo);
+            api.MapProfile();
+            api.MapPreferences();
+            api.MapSshKeys();
+            api.MapDevices();
+            api.MapLogins();
             api.MapPersonalTokens();
             api.MapApps();
             api.MapOAuthClients();
+api.MapAccount();
+            api.MapUsers();
+            api.MapEvents();
+            api.MapNotices();
         }
     }
 
@@ -49,6 +67,16 @@ internal static class ApiEndpoints
         context.Features.Set(caller);
         return await next(invocation);
     });
+
+    // HEAD is GET without the body: one endpoint, so that it cannot ask for less.
+    private static void AnswerHeadToo(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<HttpMethodMetadata>().FirstOrDefault(m => m.HttpMethods.SequenceEqual([HttpMethods.Get])) is { } get)
+        {
+            endpoint.Metadata.Remove(get);
+            endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        }
+    }
 
     private static int StatusOfMissingScope(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<LoginServerOptions>>().Value.AnswerMissingScopeAsLinode

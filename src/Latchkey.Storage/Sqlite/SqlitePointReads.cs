@@ -17,7 +17,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     private const string SessionByKey =
         "SELECT id, user_id, ticket, created_at, last_seen_at, expires_at, ip, user_agent FROM sessions WHERE key_hash = ?1 AND expires_at > ?2";
 
-    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = ?1";
+    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at, email_confirmed, two_factor_enabled FROM users WHERE id = ?1";
 
     private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
 
@@ -71,6 +71,8 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
                 Admin = statement.Boolean(4),
                 Timezone = statement.Text(5),
                 CreatedAt = statement.Time(6),
+                EmailConfirmed = statement.Boolean(7),
+                TwoFactorEnabled = statement.Boolean(8),
             }
             : null;
     });
