@@ -13,7 +13,12 @@ public sealed class CloudManagerTests(Parties parties) : IClassFixture<Parties>
     private const string Callback = Origin + "/oauth/callback";
 
     /// <summary>What it asks for on its pages, whichever page that is.</summary>
-    public static TheoryData<string> Paths => [.. new[] { "/v4/profile", "/v4beta/regions", "/v4beta/linode/instances", "/v4/profile/tokens", "/v4/profile/apps", "/v4/account/oauth-clients" }];
+    public static TheoryData<string> Paths =>
+    [
+        "/v4/profile", "/v4/profile/preferences", "/v4beta/account", "/v4beta/account/settings", $"/v4beta/iam/users/{Scene.UserName}/permissions/account",
+        "/v4beta/regions", "/v4/account/notifications", "/v4/account/events", "/v4beta/linode/instances", "/v4beta/account/maintenance", "/v4/account/transfer",
+        "/v4/profile/tokens", "/v4/profile/apps", "/v4/account/oauth-clients", "/v4/profile/security-questions", "/v4/profile/devices", "/v4/profile/grants",
+    ];
 
     [Fact]
     public async Task It_logs_in_calls_and_logs_out_again()
@@ -77,7 +82,7 @@ public sealed class CloudManagerTests(Parties parties) : IClassFixture<Parties>
     public async Task Every_call_comes_after_a_preflight_and_is_answered_so_that_a_script_may_read_it(string path)
     {
         var api = parties.Api[..^"/v4".Length];
-        foreach (var host in (string[])[api, .. path.Contains("/profile", StringComparison.Ordinal) || path.Contains("/account", StringComparison.Ordinal) ? new[] { parties.Login } : []])
+        foreach (var host in (string[])[api, .. path.Split('/')[2] is "profile" or "account" or "iam" ? new[] { parties.Login } : []])
         {
             var preflight = (await Wire.SendAsync("OPTIONS", host + path, Browsing(
                 ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization,content-type,x-filter")))).Must(204);
@@ -86,14 +91,28 @@ public sealed class CloudManagerTests(Parties parties) : IClassFixture<Parties>
             Assert.All(["Authorization", "Content-Type", "X-Filter"], h => Assert.Contains(h, preflight["Access-Control-Allow-Headers"]));
 
             var answer = await Wire.SendAsync("GET", host + path, Browsing(("Authorization", $"Bearer {await parties.TokenAsync()}"), ("Content-Type", "application/json")));
-            Assert.Equal("*", answer.Must(200)["Access-Control-Allow-Origin"]);
-            Assert.Equal("application/json", answer["Content-Type"]);
+            Assert.Equal("*", answer.Must(path.EndsWith("/grants", StringComparison.Ordinal) ? 204 : 200)["Access-Control-Allow-Origin"]);
+            Assert.Equal(answer.Status == 204 ? null : "application/json", answer["Content-Type"]);
             Assert.Equal("*", answer["X-OAuth-Scopes"]);
 
             var refused = await Wire.SendAsync("GET", host + path, Browsing(("Authorization", "Bearer gone")));
             Assert.Equal("*", refused["Access-Control-Allow-Origin"]);
             _ = path.EndsWith("/regions", StringComparison.Ordinal) ? refused.Must(200) : refused.MustRefuse(401, "Invalid Token");
         }
+    }
+
+    [Fact]
+    public async Task It_keeps_what_its_user_prefers()
+    {
+        var token = await parties.TokenAsync();
+        var preflight = (await Wire.SendAsync("OPTIONS", parties.Api + "/profile/preferences", Browsing(
+            ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "authorization,content-type")))).Must(204);
+        Assert.Contains("PUT", preflight["Access-Control-Allow-Methods"]);
+
+        const string preferences = """{"theme":"dark","sortKeys":{"linodes":{"order":"asc","orderBy":"label"}},"is_large_account":false}""";
+        (await Wire.SendAsync(
+            "PUT", parties.Api + "/profile/preferences", Browsing(("Authorization", $"Bearer {token}"), ("Content-Type", "application/json")), Encoding.ASCII.GetBytes(preferences))).Must(200);
+        Assert.Equal("dark", (await CallAsync("GET", "/v4/profile/preferences", token)).Must(200).Member("theme"));
     }
 
     private async Task<(string Token, string ReturnTo)> LogInAsync(Browser browser, RegisteredClient client, string returnTo)

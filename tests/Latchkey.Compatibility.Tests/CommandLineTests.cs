@@ -53,6 +53,14 @@ public sealed partial class CommandLineTests(Parties parties) : IClassFixture<Pa
     }
 
     [Fact]
+    public async Task Its_test_for_full_access_is_204_without_a_body()
+    {
+        var reply = (await GetAsync("/profile/grants", await parties.TokenAsync())).Must(204);
+
+        Assert.Empty(reply.Body);
+    }
+
+    [Fact]
     public async Task A_token_that_is_none_is_told_in_words_it_prints() => (await GetAsync("/profile", "garbage")).MustRefuse(401, "Invalid Token");
 
     [Theory]

@@ -59,6 +59,9 @@ internal sealed class Scene : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _hosts[0].Services.GetRequiredService<T>();
 
+    /// <summary>What the cloud API is made of.</summary>
+    public IServiceProvider ApiServices => _hosts[1].Services;
+
     /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
     public static async Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null)
     {
