@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Latchkey.Core.Clients;
 using Latchkey.Flows.Tests.Framework;
 using Latchkey.Storage.Clients;
 
@@ -58,6 +59,21 @@ public sealed partial class PythonLibraryTests(Parties parties) : IClassFixture<
         var code = Parties.Parameters((await AuthorizeAsync(client, "*", null)).Query)["code"];
 
         Assert.Equal(Known.Length, (await FinishAsync(client, code)).Scopes.Count);
+    }
+
+    [Theory]
+    [InlineData("redirect_uri", null)]
+    [InlineData("code_challenge", Callback)]
+    public async Task A_strict_client_is_refused_what_its_login_url_leaves_out(string missing, string? redirectUri)
+    {
+        var client = await parties.RegisterAsync(Callback, compatibility: Compatibility.None);
+        using var browser = Scene.NewBrowser();
+        browser.Apps.Add("http://localhost:5000/");
+        var page = await browser.OpenAsync(LoginUrl(client, "linodes:read_only", redirectUri));
+
+        // Without a proven way back the person is told; with one, the app.
+        Assert.Equal(redirectUri is null, page.Location is null);
+        Assert.Equal(missing == "code_challenge" ? "invalid_request" : null, page.Location is null ? null : Parties.Parameters(new Uri(page.Location).Query)["error"]);
     }
 
     [Fact]
@@ -166,18 +182,17 @@ public sealed partial class PythonLibraryTests(Parties parties) : IClassFixture<
         answer.MustRefuse(403, "Your OAuth token is not authorized to use this endpoint.");
     }
 
-    private async Task<Uri> AuthorizeAsync(RegisteredClient client, string? scopes, string? redirectUri)
+    private async Task<Uri> AuthorizeAsync(RegisteredClient client, string scopes, string? redirectUri)
     {
         using var browser = Scene.NewBrowser();
         browser.Apps.Add("http://localhost:5000/");
-        (string, string)[] sent =
-        [
-            ("client_id", client.Client.Id), ("response_type", "code"),
-            .. scopes is null ? [] : new[] { ("scopes", scopes) },
-            .. redirectUri is null ? [] : new[] { ("redirect_uri", redirectUri) },
-        ];
-        return await Parties.AgreeAsync(browser, $"{parties.Login}/oauth/authorize?{PythonRequests.Encode(sent)}");
+        return await Parties.AgreeAsync(browser, LoginUrl(client, scopes, redirectUri));
     }
+
+    private string LoginUrl(RegisteredClient client, string scopes, string? redirectUri) => $"{parties.Login}/oauth/authorize?" + PythonRequests.Encode(
+    [
+        ("client_id", client.Client.Id), ("response_type", "code"), ("scopes", scopes), .. redirectUri is null ? [] : new[] { ("redirect_uri", redirectUri) },
+    ]);
 
     private async Task<(string Token, IReadOnlyList<string> Scopes, int ExpiresIn, string RefreshToken)> LogInAsync(RegisteredClient client, string scopes) =>
         await FinishAsync(client, Parties.Parameters((await AuthorizeAsync(client, scopes, null)).Query)["code"]);
