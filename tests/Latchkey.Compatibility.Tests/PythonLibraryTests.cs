@@ -87,8 +87,10 @@ public sealed partial class PythonLibraryTests(Parties parties) : IClassFixture<
         Assert.Equal("code", answer.Json.GetProperty("errors")[0].GetProperty("field").GetString());
     }
 
-    [Fact]
-    public async Task A_refresh_yields_a_new_pair_and_expiring_the_token_ends_both()
+    [Theory]
+    [InlineData("/oauth/revoke", "access_token")]
+    [InlineData("/oauth/token/expire", null)]
+    public async Task A_refresh_yields_a_new_pair_and_expiring_the_token_ends_both(string path, string? hint)
     {
         var client = await parties.RegisterAsync(Callback);
         var first = await LogInAsync(client, "account:read_only");
@@ -100,8 +102,8 @@ public sealed partial class PythonLibraryTests(Parties parties) : IClassFixture<
         (await ApiAsync("GET", "/profile", second.Token)).Must(200);
 
         (await PythonRequests.PostFormAsync(
-            parties.Login + "/oauth/revoke",
-            ("token", second.Token), ("token_type_hint", "access_token"), ("client_id", client.Client.Id), ("client_secret", client.Secret!.Reveal()))).Must(200);
+            parties.Login + path,
+            [("token", second.Token), .. hint is null ? [] : new[] { ("token_type_hint", hint) }, ("client_id", client.Client.Id), ("client_secret", client.Secret!.Reveal())])).Must(200);
         (await ApiAsync("GET", "/profile", second.Token)).MustRefuse(401, "Invalid Token");
         (await RefreshAsync(client, second.RefreshToken)).MustRefuse(400);
     }
