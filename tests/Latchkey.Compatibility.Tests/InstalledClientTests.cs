@@ -14,7 +14,7 @@ public sealed class InstalledClientTests(Parties parties) : IClassFixture<Partie
 
         var steps = await new InstalledClient("node", "npm-library.mjs").RunAsync(Origin, await parties.TokenAsync());
 
-        Assert.Equal(["profile", "tokens", "apps", "oauth clients", "catalogues", "linodes", "errors"], steps);
+        Assert.Equal(["profile", "account", "tokens", "apps", "oauth clients", "catalogues", "linodes", "errors"], steps);
     }
 
     [Fact]
@@ -26,6 +26,17 @@ public sealed class InstalledClientTests(Parties parties) : IClassFixture<Partie
         var steps = await driver.RunAsync(Origin, await parties.TokenAsync("linodes:read_write"));
 
         Assert.Equal(["locations", "sizes", "images", "create", "list", "reboot", "destroy", "errors"], steps);
+    }
+
+    [Theory]
+    [InlineData("npm-library.mjs")]
+    [InlineData("libcloud-driver.py")]
+    public void The_guide_says_what_is_run_here(string script)
+    {
+        var quoted = InstalledClient.Quoted(script);
+
+        Assert.NotEmpty(quoted);
+        Assert.Contains(quoted, File.ReadAllText(Path.Combine(InstalledClient.Folder("docs"), "guides", "use-linodes-own-clients.md")), StringComparison.Ordinal);
     }
 
     private string Origin => parties.Api[..^"/v4".Length];

@@ -34,6 +34,20 @@ await step('profile', async () => {
   assert.equal(profile.email, 'ada@example.com');
 });
 
+await step('account', async () => {
+  assert.equal((await linode.getAccountInfo()).email, 'ada@example.com');
+  assert.equal((await linode.getAccountSettings()).managed, false);
+  assert.equal((await linode.updateUserPreferences({ theme: 'dark' })).theme, 'dark');
+  assert.equal((await linode.getUserPreferences()).theme, 'dark');
+  assert.deepEqual((await linode.getNotifications()).data, []);
+  assert.ok((await linode.getEvents({}, { '+order_by': 'id', '+order': 'desc' })).data.every((e) => e.id > 0 && e.action.length > 0));
+  assert.deepEqual((await linode.getAccountMaintenance()).data, []);
+  assert.equal((await linode.getNetworkUtilization()).used, 0);
+  assert.ok((await linode.getTrustedDevices({}, {})).data);
+  assert.ok((await linode.getSecurityQuestions()).security_questions);
+  assert.equal(await linode.getMyGrants(), ''); // 204: restricted in nothing
+});
+
 await step('tokens', async () => {
   const made = await linode.createPersonalAccessToken({ label: 'by npm', scopes: 'linodes:read_only', expiry: '2030-01-02T03:04:05' });
   assert.match(made.token, /^[a-z0-9]+$/);
