@@ -41,7 +41,7 @@ public sealed partial class EveryRouteTests(Parties parties) : IClassFixture<Par
                 var reply = await SendAsync(method, host + path, token);
                 asked++;
                 accepted.Add(reply["X-Accepted-OAuth-Scopes"]);
-                wrong.AddRange(Offences(reply, scopes).Select(o => $"{method} {path} at {Name(host)} with {scopes}: {o}"));
+                wrong.AddRange(Offences(method, reply, scopes).Select(o => $"{method} {path} at {Name(host)} with {scopes}: {o}"));
                 if (token is null or "gone" && !IsPublic(path, method) && reply.Status is not (401 or 404 or 405))
                 {
                     wrong.Add($"{method} {path} at {Name(host)}: {reply.Status} for a stranger");
@@ -119,8 +119,18 @@ public sealed partial class EveryRouteTests(Parties parties) : IClassFixture<Par
         [("Origin", "https://cloud.example"), ("Content-Type", "application/json"), .. token is null ? [] : new[] { ("Authorization", $"Bearer {token}") }],
         method is "POST" or "PUT" ? Encoding.ASCII.GetBytes("""{"label":7,"username":7,"email":7}""") : null);
 
-    private static IEnumerable<string> Offences(Reply reply, string scopes)
+    private static IEnumerable<string> Offences(string method, Reply reply, string scopes)
     {
+        if (method == "HEAD" && reply.Body.Length > 0)
+        {
+            yield return "HEAD has a body";
+        }
+
+        if (reply.Status == 405 && reply["Allow"]?.Contains(method, StringComparison.Ordinal) != false)
+        {
+            yield return $"Allow is {reply["Allow"] ?? "missing"}";
+        }
+
         foreach (var (name, value) in Carried.Append(("X-OAuth-Scopes", scopes)))
         {
             if (reply[name] != value)

@@ -37,7 +37,7 @@ internal static class ApiEndpoints
             api.MapPersonalTokens();
             api.MapApps();
             api.MapOAuthClients();
-api.MapAccount();
+            api.MapAccount();
             api.MapUsers();
             api.MapEvents();
             api.MapNotices();
