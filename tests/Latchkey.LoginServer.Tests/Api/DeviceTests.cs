@@ -65,7 +65,7 @@ public sealed class DeviceTests : IAsyncLifetime
     private async Task<SessionKey> LogInAsync(string browser)
     {
         var now = _server.Clock.GetUtcNow();
-        var session = new NewSession(Guid.CreateVersion7(now), _server.UserId, [1], now.AddHours(1), "203.0.113.9", browser);
+        var session = new NewSession(Guid.CreateVersion7(now), _server.UserId, now.AddHours(1), "203.0.113.9", browser);
         return (await _server.Get<SessionStore>().CreateAsync(session))!;
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Latchkey.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261124000200_UserSettings")]
+    [Migration("20261125000100_UserSettings")]
     partial class UserSettings
     {
         /// <inheritdoc />
@@ -436,11 +436,6 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
-
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("ticket");
 
                     b.Property<string>("UserAgent")
                         .HasColumnType("TEXT")
