@@ -13,8 +13,13 @@ internal static class DemoCommand
         DefaultValueFactory = _ => 5080,
     };
 
+    private static readonly Option<bool> As401 = new("--missing-scope-401")
+    {
+        Description = "Answer a missing scope with 401, as Linode does, instead of 403.",
+    };
+
     public static Command Create() =>
-        new Command("demo", "Run the login server, the cloud API and the example app. Without --data they forget everything at the end.") { Port }.Runs(RunAsync);
+        new Command("demo", "Run the login server, the cloud API and the example app. Without --data they forget everything at the end.") { Port, As401 }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, Printer printer, CancellationToken cancellationToken)
     {
@@ -26,7 +31,7 @@ internal static class DemoCommand
 
         using var sockets = DemoSockets.Take(port);
         using var folder = DemoFolder.Open(parsed.DataDirectory());
-        await using var site = await DemoSite.StartAsync(sockets, folder.Path, parsed.GetValue(GlobalOptions.Verbose), cancellationToken);
+        await using var site = await DemoSite.StartAsync(sockets, folder.Path, parsed.GetValue(As401), parsed.GetValue(GlobalOptions.Verbose), cancellationToken);
         site.Announce(printer);
         await Signals.WaitAsync(cancellationToken);
         await site.StopAsync();

@@ -30,20 +30,24 @@ internal sealed class DemoSite : IAsyncDisposable
         _hosts = hosts;
     }
 
-    public static async Task<DemoSite> StartAsync(DemoSockets sockets, string directory, bool verbose, CancellationToken cancellationToken)
+    public static async Task<DemoSite> StartAsync(DemoSockets sockets, string directory, bool missingScope401, bool verbose, CancellationToken cancellationToken)
     {
         var hosts = new List<WebApplication>();
         try
         {
             var login = LoginServerHost.Build(
                 sockets.Login,
-                server => server.Issuer = DemoSockets.UrlOf(sockets.Login),
+                server =>
+                {
+                    server.Issuer = DemoSockets.UrlOf(sockets.Login);
+                    server.AnswerMissingScopeAsLinode = missingScope401;
+                },
                 storage => storage.DataDirectory = directory,
                 builder => ServerLogs.Use(builder, verbose));
             hosts.Add(login);
             await login.PrepareAsync(cancellationToken);
             var apiClient = await DemoData.ApiClientAsync(login.Services, cancellationToken);
-            var api = BuildApi(sockets, directory, apiClient, verbose);
+            var api = BuildApi(sockets, directory, apiClient, missingScope401, verbose);
             hosts.Add(api);
 
             // The cloud makes its own database ready while the login server's is filled.
@@ -109,13 +113,14 @@ internal sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    private static WebApplication BuildApi(DemoSockets sockets, string directory, RegisteredClient client, bool verbose)
+    private static WebApplication BuildApi(DemoSockets sockets, string directory, RegisteredClient client, bool missingScope401, bool verbose)
     {
         var options = new CloudApiOptions
         {
             DataDirectory = directory,
             LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login)),
             ClientId = client.Client.Id,
+            AnswerMissingScopeAsLinode = missingScope401,
             ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
         };
         return CloudApiHost.Build(options, builder => Join(builder, sockets.Api, verbose));

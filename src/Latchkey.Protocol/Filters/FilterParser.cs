@@ -17,6 +17,9 @@ internal sealed class FilterParser
 
     private readonly Func<string, FieldKind?> _kindOf;
     private int _conditions;
+    private string? _orderBy;
+    private string? _order;
+    private int? _limit;
 
     private FilterParser(Func<string, FieldKind?> kindOf) => _kindOf = kindOf;
 
@@ -45,55 +48,62 @@ internal sealed class FilterParser
 
     private ListQuery Query(JsonElement root)
     {
-        var filter = Object(root, depth: 0);
-        var orderBy = Text(root, "+order_by");
-        var order = Text(root, "+order") ?? "asc";
-        if (orderBy is not null)
-        {
-            _ = KindOf(orderBy);
-        }
-
-        return order is "asc" or "desc"
-            ? new ListQuery(filter, orderBy, order == "desc")
-            : throw new RefusedException("+order must be asc or desc.");
+        var filter = Object(root, depth: 0, mayDirect: true);
+        return new ListQuery(filter, _orderBy, _order == "desc", _limit);
     }
 
-    private Filter.All Object(JsonElement element, int depth)
+    private Filter.All Object(JsonElement element, int depth, bool mayDirect)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw new RefusedException("A filter must be a JSON object.");
         }
 
-        if (depth > MaxDepth)
-        {
-            throw new RefusedException($"A filter must not nest deeper than {MaxDepth}.");
-        }
-
-        return new Filter.All([.. element.EnumerateObject().SelectMany(p => Member(p, depth))]);
+        CheckDepth(depth);
+        return new Filter.All([.. element.EnumerateObject().SelectMany(p => Member(p, depth, mayDirect))]);
     }
 
-    private List<Filter> Member(JsonProperty member, int depth) => member.Name switch
+    private List<Filter> Member(JsonProperty member, int depth, bool mayDirect) => member.Name switch
     {
-        "+order_by" or "+order" when depth == 0 => [],
-        "+and" => [new Filter.All(Parts(member, depth))],
-        "+or" => [new Filter.Any(Parts(member, depth))],
+        "+order_by" or "+order" or "+limit" when mayDirect => Direct(member),
+        "+and" => [new Filter.All(Parts(member, depth, mayDirect && depth == 0))],
+        "+or" => [new Filter.Any(Parts(member, depth, mayDirect: false))],
         ['+', ..] => throw new RefusedException($"{Shown(member.Name)} is not an operator that can stand here."),
-        _ => Conditions(member.Name, member.Value),
+        _ => Conditions(member.Name, member.Value, depth),
     };
 
-    private List<Filter> Parts(JsonProperty member, int depth)
+    // They are said of the whole list. Linode's Python library joins them to the conditions with an outermost +and.
+    private List<Filter> Direct(JsonProperty member)
     {
-        if (member.Value.ValueKind != JsonValueKind.Array || member.Value.GetArrayLength() == 0)
+        switch (member.Name)
         {
-            throw new RefusedException($"{member.Name} must be a list of filters, at least one.");
+            case "+order_by" when _orderBy is null:
+                _orderBy = Text(member);
+                _ = KindOf(_orderBy);
+                return [];
+            case "+order" when _order is null:
+                _order = Text(member) is "asc" or "desc" ? Text(member) : throw new RefusedException("+order must be asc or desc.");
+                return [];
+            case "+limit" when _limit is null:
+                _limit = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var limit) && limit > 0
+                    ? limit
+                    : throw new RefusedException("+limit must be a whole number from 1 on.");
+                return [];
+            default:
+                throw new RefusedException($"{member.Name} must stand once.");
         }
-
-        return [.. member.Value.EnumerateArray().Select(e => Object(e, depth + 1))];
     }
 
-    private List<Filter> Conditions(string field, JsonElement value)
+    private List<Filter> Parts(JsonProperty member, int depth, bool mayDirect) => [.. Items(member).Select(e => Object(e, depth + 1, mayDirect))];
+
+    private static JsonElement.ArrayEnumerator Items(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 0
+            ? member.Value.EnumerateArray()
+            : throw new RefusedException($"{member.Name} must be a list, and hold something.");
+
+    private List<Filter> Conditions(string field, JsonElement value, int depth)
     {
+        CheckDepth(depth);
         var kind = KindOf(field);
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -105,7 +115,26 @@ internal sealed class FilterParser
             throw new RefusedException($"The condition on {field} is empty.");
         }
 
-        return [.. value.EnumerateObject().Select(o => Condition(field, kind, Operator(o.Name), o.Value))];
+        return
+        [
+            .. value.EnumerateObject().Select(o => o.Name switch
+            {
+                "+and" => new Filter.All(Of(o)),
+                "+or" => new Filter.Any(Of(o)),
+                _ => (Filter)Condition(field, kind, Operator(o.Name), o.Value),
+            }),
+        ];
+
+        // Values of this field, or more conditions on it.
+        List<Filter> Of(JsonProperty several) => [.. Items(several).Select(e => new Filter.All(Conditions(field, e, depth + 1)))];
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new RefusedException($"A filter must not nest deeper than {MaxDepth}.");
+        }
     }
 
     private Filter.Compare Condition(string field, FieldKind kind, Comparison comparison, JsonElement value)
@@ -151,9 +180,8 @@ internal sealed class FilterParser
     private FieldKind KindOf(string field) =>
         _kindOf(field) ?? throw new RefusedException($"{Shown(field)} is not a field that can be filtered.");
 
-    private static string? Text(JsonElement root, string name) => !root.TryGetProperty(name, out var value)
-        ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new RefusedException($"{name} must be a text.");
+    private static string Text(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw new RefusedException($"{member.Name} must be a text.");
 
     // What a stranger sent is repeated only as far as it can be a name.
     private static string Shown(string name) =>

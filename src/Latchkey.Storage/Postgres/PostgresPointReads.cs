@@ -21,7 +21,8 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         "SELECT s.id, s.user_id, u.user_name, s.created_at, s.last_seen_at, s.expires_at, s.ip, s.user_agent "
         + "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $1 AND s.expires_at > $2";
 
-    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = $1";
+    private const string UserById =
+        "SELECT uid, user_name, email, disabled, admin, timezone, created_at, email_confirmed, two_factor_enabled FROM users WHERE id = $1";
 
     private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
 
@@ -64,6 +65,8 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
             Admin = row.GetBoolean(4),
             Timezone = row.GetString(5),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(6),
+            EmailConfirmed = row.GetBoolean(7),
+            TwoFactorEnabled = row.GetBoolean(8),
         },
         cancellationToken);
 

@@ -74,6 +74,14 @@ namespace Latchkey.Storage.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_audit_events_actor_id")
+                        .HasFilter("actor_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_audit_events_user_id")
+                        .HasFilter("user_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
+
                     b.ToTable("audit_events", (string)null);
                 });
 
@@ -418,6 +426,22 @@ namespace Latchkey.Storage.Postgres.Migrations
                     b.ToTable("preferences", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ReadEventRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("UserId", "EventId")
+                        .HasName("pk_read_events");
+
+                    b.ToTable("read_events", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -647,6 +671,50 @@ namespace Latchkey.Storage.Postgres.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.UserSettingsRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("AuthorizedKeys")
+                        .HasColumnType("text")
+                        .HasColumnName("authorized_keys")
+                        .UseCollation("C");
+
+                    b.Property<bool>("BackupsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("backups_enabled");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact")
+                        .UseCollation("C");
+
+                    b.Property<bool>("EmailNotifications")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email_notifications");
+
+                    b.Property<long>("EventsSeenTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events_seen_to");
+
+                    b.Property<string>("LishAuthMethod")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lish_auth_method")
+                        .UseCollation("C");
+
+                    b.Property<bool>("NetworkHelper")
+                        .HasColumnType("boolean")
+                        .HasColumnName("network_helper");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_settings");
+
+                    b.ToTable("user_settings", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Postgres.KeyRingRow", b =>
                 {
                     b.Property<string>("Name")
@@ -826,6 +894,16 @@ namespace Latchkey.Storage.Postgres.Migrations
                         .HasConstraintName("fk_preferences_user_id");
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ReadEventRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_events_user_id");
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.HasOne("Latchkey.Storage.Model.User", null)
@@ -844,6 +922,16 @@ namespace Latchkey.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ssh_keys_user_id");
+                });
+
+            modelBuilder.Entity("Latchkey.Storage.Model.UserSettingsRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Latchkey.Storage.Model.UserSettingsRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_settings_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

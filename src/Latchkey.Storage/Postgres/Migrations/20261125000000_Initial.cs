@@ -248,6 +248,24 @@ namespace Latchkey.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "read_events",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_read_events", x => new { x.user_id, x.event_id });
+                    table.ForeignKey(
+                        name: "fk_read_events_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -354,6 +372,30 @@ namespace Latchkey.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "user_settings",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email_notifications = table.Column<bool>(type: "boolean", nullable: false),
+                    lish_auth_method = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    authorized_keys = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    contact = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    backups_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    network_helper = table.Column<bool>(type: "boolean", nullable: false),
+                    events_seen_to = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_settings", x => x.user_id);
+                    table.ForeignKey(
+                        name: "fk_user_settings_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_tokens",
                 columns: table => new
                 {
@@ -377,6 +419,18 @@ namespace Latchkey.Storage.Postgres.Migrations
                 table: "counters",
                 columns: new[] { "name", "value" },
                 values: new object[] { "uid", 0 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_actor_id",
+                table: "audit_events",
+                column: "actor_id",
+                filter: "actor_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_events_user_id",
+                table: "audit_events",
+                column: "user_id",
+                filter: "user_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_clients_owner_id",
@@ -498,6 +552,9 @@ namespace Latchkey.Storage.Postgres.Migrations
                 name: "preferences");
 
             migrationBuilder.DropTable(
+                name: "read_events");
+
+            migrationBuilder.DropTable(
                 name: "sessions");
 
             migrationBuilder.DropTable(
@@ -514,6 +571,9 @@ namespace Latchkey.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_passkeys");
+
+            migrationBuilder.DropTable(
+                name: "user_settings");
 
             migrationBuilder.DropTable(
                 name: "user_tokens");

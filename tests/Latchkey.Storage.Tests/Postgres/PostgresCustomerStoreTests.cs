@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Customers;
+
+namespace Latchkey.Storage.Tests.Postgres;
+
+public sealed class PostgresCustomerStoreTests() : CustomerStoreContract(Engine.Postgres);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Audit;
+
+namespace Latchkey.Storage.Tests.Postgres;
+
+public sealed class PostgresUserEventStoreTests() : UserEventStoreContract(Engine.Postgres);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Profiles;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqliteProfileStoreTests() : ProfileStoreContract(Engine.Sqlite);
