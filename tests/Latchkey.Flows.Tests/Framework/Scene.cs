@@ -18,7 +18,7 @@ namespace Latchkey.Flows.Tests.Framework;
 
 /// <summary>
 /// Everyone who takes part in a login: login server, cloud API and example app, each a real HTTP host on a port of its own
-/// over a real database, their clock in the test's hands. Also a client of the test's own, for steps the example app hides.
+/// over a real database, their clock in the test's hands. The login server may be two (<see cref="Nodes"/>). Also a client of the test's own, for steps the example app hides.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
@@ -28,11 +28,14 @@ internal sealed class Scene : IAsyncDisposable
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("latchkey-flow-");
     private readonly List<WebApplication> _hosts = [];
+    private readonly List<WebApplication> _beside = [];
+    private readonly List<ListeningSockets> _nodes = [];
     private readonly ListeningSockets _login = Take();
     private readonly ListeningSockets _api = Take();
     private readonly ListeningSockets _app = Take();
 
     private readonly Action<WebApplicationBuilder>? _more;
+    private string? _database;
 
     private Scene(Action<WebApplicationBuilder>? more) => _more = more;
 
@@ -130,6 +133,18 @@ internal sealed class Scene : IAsyncDisposable
             await host.DisposeAsync();
         }
 
+        foreach (var host in Enumerable.Reverse(_beside))
+        {
+            await host.StopAsync();
+            await host.DisposeAsync();
+        }
+
+        _nodes.ForEach(n => n.Dispose());
+        if (_database is not null)
+        {
+            PostgresCluster.Instance.DropDatabase(_database);
+        }
+
         _login.Dispose();
         _api.Dispose();
         _app.Dispose();
@@ -138,8 +153,15 @@ internal sealed class Scene : IAsyncDisposable
 
     private async Task StartLoginServerAsync()
     {
-        var login = LoginServerHost.Build(
-            _login, server => server.Issuer = LoginUrl, storage => storage.DataDirectory = _data.FullName, Join);
+        Action<StorageOptions> storage = options => options.DataDirectory = _data.FullName;
+        if (Nodes.OverPostgres)
+        {
+            storage = Nodes.NewDatabase(out _database);
+            _nodes.AddRange([Take(), Take()]);
+            _beside.AddRange(Nodes.Beside(_login, _nodes[0].Addresses[0].Url, _nodes[1], LoginUrl, storage, Join));
+        }
+
+        var login = LoginServerHost.Build(_nodes.FirstOrDefault() ?? _login, server => server.Issuer = LoginUrl, storage, Join);
         _hosts.Add(login);
         await login.PrepareAsync();
         var user = await Get<AccountStore>().CreateAsync(new NewAccount(UserName, "ada@example.com"), Password);
@@ -149,6 +171,10 @@ internal sealed class Scene : IAsyncDisposable
         App = await clients.AddAsync(new NewClient { Label = "Install on Linode", RedirectUris = [AppUrl + InstallOnLinodeApp.CallbackPath] });
         Client = await clients.AddAsync(new NewClient { Label = "Test app", RedirectUris = ["http://127.0.0.1/callback"] });
         await login.StartAsync();
+        foreach (var host in _beside)
+        {
+            await host.StartAsync();
+        }
     }
 
     private async Task StartApiAndAppAsync()

@@ -1,0 +1,59 @@
+using Latchkey.LoginServer;
+using Latchkey.LoginServer.Hosting;
+using Latchkey.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Latchkey.Flows.Tests.Framework;
+
+/// <summary>
+/// Two login servers over one PostgreSQL database, and in front of them a proxy that gives each request to the other one than
+/// the last. <c>LATCHKEY_TEST_DATABASE=postgres</c> has every flow run so; without it one server keeps its data in SQLite.
+/// </summary>
+internal static class Nodes
+{
+    public static bool OverPostgres => Environment.GetEnvironmentVariable("LATCHKEY_TEST_DATABASE") switch
+    {
+        null or "" or "sqlite" => false,
+        "postgres" => true,
+        var other => throw new InvalidOperationException($"LATCHKEY_TEST_DATABASE is sqlite or postgres, not {other}."),
+    };
+
+    /// <summary>A new database for one scene.</summary>
+    public static Action<StorageOptions> NewDatabase(out string name)
+    {
+        var cluster = PostgresCluster.Instance;
+        var database = name = cluster.CreateDatabase();
+        return storage =>
+        {
+            storage.Database = cluster.ConnectionString(database);
+            storage.KeyFile = cluster.KeyFile;
+        };
+    }
+
+    /// <summary>Node and proxy to stand beside the first node, in the order in which they start.</summary>
+    public static IReadOnlyList<WebApplication> Beside(
+        ListeningSockets front, string firstUrl, ListeningSockets second, string issuer, Action<StorageOptions> storage, Action<WebApplicationBuilder> join)
+    {
+        var node = LoginServerHost.Build(second, server => server.Issuer = issuer, storage, join);
+        return [node, Proxy(front, [firstUrl, second.Addresses[0].Url])];
+    }
+
+    private static WebApplication Proxy(ListeningSockets front, string[] nodes)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        front.Use(builder.WebHost);
+        builder.Logging.ClearProviders();
+        builder.Services.AddHttpForwarder();
+        var app = builder.Build();
+        var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        var invoker = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+        var requests = 0;
+        app.Run(async context => await forwarder.SendAsync(context, nodes[(uint)Interlocked.Increment(ref requests) % 2], invoker));
+        return app;
+    }
+}
