@@ -28,6 +28,7 @@ internal sealed partial class DroppedRefreshAnswers(RequestDelegate next)
         using var unsent = new MemoryStream();
         context.Response.Body = unsent;
         await next(context);
+        await context.Response.BodyWriter.FlushAsync();
         context.Response.Body = wire;
         if (context.Response.StatusCode == StatusCodes.Status200OK)
         {

@@ -2,6 +2,7 @@ using InstallOnLinode;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
 using Latchkey.Linode;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Hosting;
 using Latchkey.Protocol;
 using Latchkey.Storage;
@@ -34,6 +35,8 @@ internal sealed class Scene : IAsyncDisposable
 
     private Scene(Action<WebApplicationBuilder>? more) => _more = more;
 
+    private readonly DeliberateFaultSettings _faults = new();
+
     /// <summary>Starts at the real time: browsers judge the age of cookies by their own clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
@@ -59,10 +62,19 @@ internal sealed class Scene : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _hosts[0].Services.GetRequiredService<T>();
 
-    /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
-    public static async Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null)
+    /// <summary>As <see cref="StartAsync(Action{WebApplicationBuilder})"/>, with faults around login server and API.</summary>
+    public static Task<Scene> StartWithFaultsAsync(Action<DeliberateFaultSettings> faults)
     {
-        var scene = new Scene(more);
+        var scene = new Scene(more: null);
+        faults(scene._faults);
+        return StartAsync(scene);
+    }
+
+    /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
+    public static Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null) => StartAsync(new Scene(more));
+
+    private static async Task<Scene> StartAsync(Scene scene)
+    {
         try
         {
             await scene.StartLoginServerAsync();
@@ -126,7 +138,14 @@ internal sealed class Scene : IAsyncDisposable
     private async Task StartLoginServerAsync()
     {
         var login = LoginServerHost.Build(
-            _login, server => server.Issuer = LoginUrl, storage => storage.DataDirectory = _data.FullName, Join);
+            _login,
+            server => server.Issuer = LoginUrl,
+            storage => storage.DataDirectory = _data.FullName,
+            builder =>
+            {
+                Join(builder);
+                builder.Services.AddDeliberateFaultsToLoginServer(_faults);
+            });
         _hosts.Add(login);
         await login.PrepareAsync();
         var user = await Get<AccountStore>().CreateAsync(new NewAccount(UserName, "ada@example.com"), Password);
@@ -151,6 +170,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             _api.Use(builder.WebHost);
             Join(builder);
+            builder.Services.AddDeliberateFaultsToApi(_faults);
         }));
         _hosts.Add(InstallOnLinodeApp.Build(builder =>
         {
