@@ -32,7 +32,7 @@ public sealed class DeliberateFaultTests
         async Task<HttpStatusCode> LateAsync(Func<Task<HttpResponseMessage>> call)
         {
             var answer = call();
-            await clock.Waiting;
+            await Task.WhenAny(clock.Waiting, answer);
             Assert.False(answer.IsCompleted);
             clock.Advance(TimeSpan.FromSeconds(4));
             using var answered = await answer;
