@@ -51,12 +51,6 @@ internal static class TokenCreate
             return printer.Refuse("A scope is written family:level, such as linodes:read_only; several are separated by spaces or commas.");
         }
 
-        DateTimeOffset? end = null;
-        if (parsed.GetValue(Expires) is { } written && !TokenEnd.TryRead(written, data.Clock.GetUtcNow(), out end))
-        {
-            return printer.Refuse($"{written} is no end for a token. Write a time from now (90s, 30m, 12h, 30d, 4w) or a moment to come before 2100 (2030-12-31, 2030-12-31T23:59:59Z).");
-        }
-
         var name = parsed.GetRequiredValue(User);
         if (await data.Accounts.FindByNameAsync(name, cancellationToken) is not { } user)
         {
@@ -64,6 +58,14 @@ internal static class TokenCreate
         }
 
         var issuing = new PersonalTokenIssuing(data.KeyRing, data.PersonalTokens, Options.Create(new LoginServerOptions()), data.Clock);
+
+        // Last of all: a token's time runs from when it is made, and opening the data may take a while.
+        DateTimeOffset? end = null;
+        if (parsed.GetValue(Expires) is { } written && !TokenEnd.TryRead(written, data.Clock.GetUtcNow(), out end))
+        {
+            return printer.Refuse($"{written} is no end for a token. Write a time from now (90s, 30m, 12h, 30d, 4w) or a moment to come before 2100 (2030-12-31, 2030-12-31T23:59:59Z).");
+        }
+
         if (await issuing.IssueWithLineAsync(user.Id, label, scopes, end, cancellationToken) is not var (token, line))
         {
             return printer.Refuse($"{name} is disabled. Enable the user first: latchkey user enable {name}");

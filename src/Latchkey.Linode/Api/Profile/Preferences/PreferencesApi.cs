@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Latchkey.Linode;
 
 /// <summary>
-/// What an app remembers for the person: one JSON object, kept as it is. Each app has its own, and nobody else's rights depend
-/// on it; keep no secret in it.
+/// What apps remember for the person: one JSON object, kept as it is. Linode keeps one for each app; other servers may keep one
+/// for all of a person's apps, so give your members names of their own, and keep no secret in it.
 /// </summary>
 public sealed class PreferencesApi
 {
