@@ -7,11 +7,16 @@ using Latchkey.Bench.Operations;
 namespace Latchkey.Bench.Servers;
 
 /// <summary><c>latchkey serve</c> as an operator runs it, set up with its own commands and with one login of its one user.</summary>
-internal sealed class LatchkeyServer() : BenchServer("Latchkey")
+/// <param name="grants">Already in the store when the load begins.</param>
+internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? EmptyName : $"{EmptyName}, {grants:N0} grants")
 {
+    public const string EmptyName = "Latchkey";
     private const string User = "bench";
     private const string RedirectUri = "http://127.0.0.1:9/callback";
     private static readonly string Program = Built("Latchkey.Cli", "latchkey");
+    private double? _bytesPerGrant;
+
+    public override double? BytesPerGrant => _bytesPerGrant;
 
     public override async Task<Site> StartAsync()
     {
@@ -23,7 +28,7 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
         var api = await RunAsync(null, "client", "add", "--label", "Bench API", "--api");
         var clientId = Text(client, "id");
         using var browser = new Browser(new Uri($"http://{address}"));
-        var code = await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);
+        await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);
         return new Site
         {
             Address = address,
@@ -33,7 +38,7 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
             ApiSecret = Text(api, "secret"),
             RedirectUri = RedirectUri,
             Cookie = browser.Cookie,
-            TokenLength = code.Length,
+            LivingTokens = grants == 0 ? [] : await FillAsync(address),
         };
     }
 
@@ -41,6 +46,15 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
         ServerProcess.StartAsync(Program, ["serve", "--data", Data, "--urls", $"http://{address}"], address);
 
     private static string Text(JsonElement document, string name) => document.GetProperty(name).GetString()!;
+
+    private async Task<IReadOnlyList<byte[]>> FillAsync(IPEndPoint address)
+    {
+        Stop();
+        var full = await new FullStore(Data).FillAsync(grants);
+        _bytesPerGrant = full.BytesPerGrant;
+        Process = await LaunchAsync(address);
+        return full.AccessTokens;
+    }
 
     private async Task<JsonElement> RunAsync(string? input, params string[] args)
     {
