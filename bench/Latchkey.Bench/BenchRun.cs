@@ -16,7 +16,7 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         var subjects = new List<Subject>();
         try
         {
-            foreach (var server in options.Servers.Select(BenchServer.Create).Concat(options.Grants.Select(n => new LatchkeyServer(n))))
+            foreach (var server in Servers())
             {
                 Say($"{server.Name}: starting and warming up");
                 var subject = await Subject.StartAsync(server, options.Connections, stop);
@@ -37,6 +37,14 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         {
             subjects.ForEach(s => s.Dispose());
         }
+    }
+
+    // The full stores beside the empty one.
+    private List<BenchServer> Servers()
+    {
+        var servers = options.Servers.Select(BenchServer.Create).ToList();
+        servers.InsertRange(servers.FindIndex(s => s.Name == LatchkeyServer.EmptyName) + 1, options.Grants.Select(n => new LatchkeyServer(n)));
+        return servers;
     }
 
     private static Operation Create(string name, Site site) => name switch

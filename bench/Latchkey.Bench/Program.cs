@@ -24,6 +24,13 @@ var markdown = new Option<FileInfo?>("--markdown") { Description = "Where to wri
 var svg = new Option<FileInfo?>("--svg") { Description = "Where to draw the results" };
 only.AcceptOnlyFromAmong(operations);
 against.AcceptOnlyFromAmong(BenchServer.Names);
+grants.Validators.Add(result =>
+{
+    if (result.Tokens.Any(t => !long.TryParse(t.Value, out var count) || count < 1))
+    {
+        result.AddError("--grants takes whole numbers from 1 up.");
+    }
+});
 
 var command = new RootCommand("Measures what Latchkey's calls cost beside the least that they could cost, and beside other servers'.")
 {

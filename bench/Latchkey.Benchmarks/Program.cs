@@ -7,4 +7,4 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // by default; --job medium or --job long on the command line adds the longer one.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 string[] all = args.Length == 0 ? ["--filter", "*"] : args;
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(all, DefaultConfig.Instance.AddJob(job));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(all, DefaultConfig.Instance.AddJob(job).WithArtifactsPath("artifacts/benchmarks"));
