@@ -43,7 +43,9 @@ command -v dotnet > /dev/null || stop "The .NET SDK is missing: install the vers
 dotnet --version || stop "No .NET SDK here satisfies global.json."
 # need COMMAND PACKAGE WHY: a fresh Debian machine lacks these; elsewhere the person installs them.
 need() {
-    ! command -v "$1" > /dev/null || return 0
+    command -v "$1" > /dev/null || install "$@"
+}
+install() {
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
         stop "$1 is missing: $3. Install it (as root: apt-get install $2), then run this again."
     fi
@@ -55,6 +57,8 @@ need chromium chromium "the browser tests drive it"
 chromium --version || stop "Chromium is installed but does not start."
 need node nodejs "other people's clients are tried with it"
 need npm npm "it fetches what the tests take from tests/npm/package.json"
+# Debian's own Python, since the library is Debian's.
+/usr/bin/python3 -c "import libcloud" 2> /dev/null || install libcloud python3-libcloud "the API is tried with it"
 node --version && npm --version || stop "Node.js is installed but does not start."
 
 step "Restore"

@@ -19,13 +19,16 @@ public static class LoginServerApplicationExtensions
     public static WebApplication MapLatchkeyLoginServer(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (app.Services.GetRequiredService<IOptions<LoginServerOptions>>().Value.Problem() is { } problem)
+        var options = app.Services.GetRequiredService<IOptions<LoginServerOptions>>().Value;
+        if (options.Problem() is { } problem)
         {
             throw new StartupException(problem);
         }
 
         app.UseForwardedPeers(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value);
+        app.UseApiAnswers(options.IsHttps);
         app.UseMiddleware<FaultHandling>();
+        app.UseMiddleware<ApiCallers>();
         app.UseRouting();
         app.UseAuthentication();
         app.MapPages();

@@ -21,6 +21,15 @@ public sealed class LoginServerOptions
     /// <summary>How long codes, tokens and grants live.</summary>
     public TokenLifetimes Lifetimes { get; set; } = new();
 
+    /// <summary>
+    /// Answer a missing scope at <c>/v4</c> with 401 as Linode does, instead of RFC 6750's 403. Linode's Cloud Manager logs
+    /// its user out on every 401.
+    /// </summary>
+    public bool AnswerMissingScopeAsLinode { get; set; }
+
+    /// <summary>How many calls a minute one user may make at <c>/v4</c>, with whatever tokens; as many come from one address without a token.</summary>
+    public int ApiCallsPerMinute { get; set; } = 60_000;
+
     /// <summary>True when cookies can be, and therefore are, limited to TLS.</summary>
     internal bool IsHttps => Issuer.StartsWith("https://", StringComparison.Ordinal);
 
@@ -34,6 +43,6 @@ public sealed class LoginServerOptions
             return "The issuer is an https address (or http on loopback) without a slash, query or fragment at its end, such as https://login.example.com.";
         }
 
-        return Lifetimes.Problem();
+        return ApiCallsPerMinute < 1 ? "ApiCallsPerMinute is 1 or more." : Lifetimes.Problem();
     }
 }

@@ -14,6 +14,11 @@ internal static class DemoCommand
         DefaultValueFactory = _ => 5080,
     };
 
+    private static readonly Option<bool> As401 = new("--missing-scope-401")
+    {
+        Description = "Answer a missing scope with 401, as Linode does, instead of 403.",
+    };
+
     private static readonly Option<string[]> Faults = new Option<string[]>("--fault")
     {
         Description = "What shall go wrong on purpose, to see what your app makes of it; may be repeated.",
@@ -29,7 +34,7 @@ internal static class DemoCommand
     public static Command Create() =>
         new Command("demo", "Run the login server, the cloud API and the example app. Without --data they forget everything at the end.")
         {
-            Port, Faults, TokenLifetime,
+            Port, Faults, TokenLifetime, As401,
         }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, Printer printer, CancellationToken cancellationToken)
@@ -48,6 +53,7 @@ internal static class DemoCommand
         var settings = new DemoSettings
         {
             TokenLifetime = parsed.GetValue(TokenLifetime) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            AnswerMissingScopeAsLinode = parsed.GetValue(As401),
             Verbose = parsed.GetValue(GlobalOptions.Verbose),
         };
         settings.Faults.Faults.UnionWith((parsed.GetValue(Faults) ?? []).Select(name => DeliberateFaultSettings.Names[name]));

@@ -11,5 +11,8 @@ internal sealed class DemoSettings
     /// <summary>How long access tokens live; null for the login server's own choice.</summary>
     public TimeSpan? TokenLifetime { get; init; }
 
+    /// <summary>401 for a missing scope instead of 403.</summary>
+    public bool AnswerMissingScopeAsLinode { get; init; }
+
     public bool Verbose { get; init; }
 }

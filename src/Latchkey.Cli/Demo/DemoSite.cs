@@ -131,6 +131,7 @@ internal sealed class DemoSite : IAsyncDisposable
     private static void Configure(LoginServerOptions server, DemoSockets sockets, DemoSettings settings)
     {
         server.Issuer = DemoSockets.UrlOf(sockets.Login);
+        server.AnswerMissingScopeAsLinode = settings.AnswerMissingScopeAsLinode;
         if (settings.TokenLifetime is { } life)
         {
             server.Lifetimes = server.Lifetimes with { Access = life };
@@ -144,6 +145,7 @@ internal sealed class DemoSite : IAsyncDisposable
             DataDirectory = directory,
             LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login)),
             ClientId = client.Client.Id,
+            AnswerMissingScopeAsLinode = settings.AnswerMissingScopeAsLinode,
             ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
         };
         return CloudApiHost.Build(options, builder =>

@@ -47,7 +47,11 @@ internal static class ServeCommand
     private static WebApplication Build(ServeSettings settings, ListeningSockets sockets, string issuer, string directory, bool verbose) =>
         LoginServerHost.Build(
             sockets,
-            server => server.Issuer = issuer,
+            server =>
+            {
+                server.Issuer = issuer;
+                server.AnswerMissingScopeAsLinode = settings.MissingScope401;
+            },
             storage => storage.DataDirectory = directory,
             builder =>
             {

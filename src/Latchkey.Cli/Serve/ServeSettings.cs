@@ -44,7 +44,12 @@ internal sealed class ServeSettings
         HelpName = "FILE",
     };
 
-    public static IEnumerable<Option> Options => [UrlsOption, IssuerOption, ProxiesOption, CertificateOption, KeyOption];
+    private static readonly Option<bool> As401 = new("--missing-scope-401")
+    {
+        Description = "Answer a missing scope at /v4 with 401, as Linode does, instead of 403.",
+    };
+
+    public static IEnumerable<Option> Options => [UrlsOption, IssuerOption, ProxiesOption, CertificateOption, KeyOption, As401];
 
     public required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
@@ -52,6 +57,8 @@ internal sealed class ServeSettings
     public required string? Issuer { get; init; }
 
     public required IReadOnlyList<string> Proxies { get; init; }
+
+    public required bool MissingScope401 { get; init; }
 
     public X509Certificate2Collection? Certificates { get; private set; }
 
@@ -76,6 +83,7 @@ internal sealed class ServeSettings
             Addresses = addresses,
             Issuer = parsed.GetValue(IssuerOption)?.TrimEnd('/'),
             Proxies = parsed.GetValue(ProxiesOption) ?? [],
+            MissingScope401 = parsed.GetValue(As401),
         };
         problem = read.Problem() ?? read.ReadCertificate(parsed.GetValue(CertificateOption), parsed.GetValue(KeyOption));
         settings = problem is null ? read : null;

@@ -33,7 +33,7 @@ internal static class GatewayEndpoints
         var options = services.GetRequiredService<CloudApiOptions>();
         var forwarder = services.GetRequiredService<IHttpForwarder>();
         var connection = services.GetRequiredService<LoginServerConnection>();
-        var transformer = new LoginServerTransformer($"/v4/{name}");
+        var transformer = new LoginServerTransformer($"/v4/{name}", options.AnswerMissingScopeAsLinode);
         var request = new ForwarderRequestConfig { ActivityTimeout = options.GatewayTimeout };
 
         api.MapMethods($"/{name}/{{**rest}}", Verbs, async (HttpContext context) =>

@@ -11,6 +11,8 @@ using Latchkey.LoginServer.Api.SshKeys;
 using Latchkey.LoginServer.Api.Tokens;
 using Latchkey.LoginServer.Api.Users;
 using Latchkey.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Api;
 
@@ -26,6 +28,7 @@ internal static class ApiEndpoints
         foreach (var version in (string[])["/v4", "/v4beta"])
         {
             var api = endpoints.MapGroup(version);
+            ((IEndpointConventionBuilder)api).Add(AnswerHeadToo);
             api.MapProfile();
             api.MapPreferences();
             api.MapSshKeys();
@@ -38,27 +41,19 @@ internal static class ApiEndpoints
             api.MapUsers();
             api.MapEvents();
             api.MapNotices();
-            api.Map("/{**path}", (HttpContext context) => ApiJson.NotFound(context));
         }
     }
 
     /// <summary>Says that no token is asked for here.</summary>
-    public static void Public(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter((invocation, next) =>
-    {
-        invocation.HttpContext.Response.Headers["X-Accepted-OAuth-Scopes"] = "*";
-        invocation.HttpContext.Response.Headers["X-OAuth-Scopes"] = "unknown";
-        return next(invocation);
-    });
+    public static void Public(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous();
 
     /// <summary>Lets a call through with a living token that covers <paramref name="needed"/>; any living token for the empty set.</summary>
     public static void Needs(this RouteHandlerBuilder endpoint, ScopeSet needed) => endpoint.AddEndpointFilter(async (invocation, next) =>
     {
         var context = invocation.HttpContext;
         var accepted = needed.IsEmpty ? "*" : needed.ToString();
-        var (caller, refusal) = await context.RequestServices.GetRequiredService<ApiToken>()
-            .AuthenticateAsync(context.Request, context.RequestAborted);
-        context.Response.Headers["X-Accepted-OAuth-Scopes"] = accepted.Replace(' ', ',');
-        context.Response.Headers["X-OAuth-Scopes"] = caller?.Scopes.ToString() ?? "unknown";
+        var (caller, refusal) = context.Features.GetRequiredFeature<IdentifiedCaller>();
+        context.Response.Headers[ApiHeaders.AcceptedScopes] = accepted.Replace(' ', ',');
         if (caller is null)
         {
             return ApiJson.Refuse(context, refusal!);
@@ -66,10 +61,25 @@ internal static class ApiEndpoints
 
         if (!caller.Scopes.Covers(needed))
         {
-            return ApiJson.Refuse(context, ApiRefusal.MissingScope(accepted));
+            return ApiJson.Refuse(context, ApiRefusal.MissingScope(accepted, StatusOfMissingScope(context)));
         }
 
         context.Features.Set(caller);
         return await next(invocation);
     });
+
+    // HEAD is GET without the body: one endpoint, so that it cannot ask for less.
+    private static void AnswerHeadToo(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<HttpMethodMetadata>().FirstOrDefault(m => m.HttpMethods.SequenceEqual([HttpMethods.Get])) is { } get)
+        {
+            endpoint.Metadata.Remove(get);
+            endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        }
+    }
+
+    private static int StatusOfMissingScope(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<LoginServerOptions>>().Value.AnswerMissingScopeAsLinode
+            ? StatusCodes.Status401Unauthorized
+            : StatusCodes.Status403Forbidden;
 }

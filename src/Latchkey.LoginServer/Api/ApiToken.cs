@@ -10,22 +10,22 @@ namespace Latchkey.LoginServer.Api;
 /// <remarks>RFC 6750 §2.1. <c>token</c> as the scheme is what Linode's Python library sends with thumbnails.</remarks>
 internal sealed class ApiToken(IGrantStore grants, TokenSeals seals, TimeProvider clock)
 {
-    public async ValueTask<(ApiCaller? Caller, ApiRefusal? Refusal)> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<IdentifiedCaller> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var header = request.Headers.Authorization;
         if (header.Count == 0)
         {
-            return (null, ApiRefusal.NoToken);
+            return new(null, ApiRefusal.NoToken);
         }
 
         if (header.Count > 1 || request.Query.ContainsKey("access_token"))
         {
-            return (null, ApiRefusal.AmbiguousToken);
+            return new(null, ApiRefusal.AmbiguousToken);
         }
 
         if (TokenOf(header) is not { } text || seals.Open(text) is not { } token)
         {
-            return (null, ApiRefusal.InvalidToken);
+            return new(null, ApiRefusal.InvalidToken);
         }
 
         var grant = await grants.FindAsync(token.GrantId, cancellationToken);
@@ -33,10 +33,10 @@ internal sealed class ApiToken(IGrantStore grants, TokenSeals seals, TimeProvide
         // A token meant for another API is not meant for this one (RFC 8707 §2).
         if (grant is not { Resource: null } || !Introspection.IsAlive(token, grant, clock.GetUtcNow()))
         {
-            return (null, ApiRefusal.InvalidToken);
+            return new(null, ApiRefusal.InvalidToken);
         }
 
-        return (new ApiCaller(grant.UserId, token.Ceiling is { } ceiling ? grant.Scopes.Intersect(ceiling) : grant.Scopes), null);
+        return new(new ApiCaller(grant.UserId, token.Ceiling is { } ceiling ? grant.Scopes.Intersect(ceiling) : grant.Scopes), null);
     }
 
     private static string? TokenOf(StringValues header)

@@ -29,7 +29,7 @@ internal static class ErrorAnswer
     private static OAuthError Error(int status) => status switch
     {
         StatusCodes.Status404NotFound => OAuthErrors.InvalidRequest.Because("Not found"),
-        StatusCodes.Status405MethodNotAllowed => OAuthErrors.InvalidRequest.Because("Method not allowed"),
+        StatusCodes.Status405MethodNotAllowed => OAuthErrors.InvalidRequest.Because("Method Not Allowed"),
         StatusCodes.Status413PayloadTooLarge => OAuthErrors.InvalidRequest.Because("The request is too large."),
         StatusCodes.Status429TooManyRequests => OAuthErrors.TemporarilyUnavailable.Because("Too many requests"),
         StatusCodes.Status503ServiceUnavailable => OAuthErrors.TemporarilyUnavailable,

@@ -17,6 +17,9 @@ internal static class TokenEndpoints
     // A token request is a few hundred bytes; whatever is larger is not one.
     private const int MaxBody = 64 * 1024;
 
+    /// <summary>What Linode's Python library called it until the end of 2023.</summary>
+    private const string OldRevoke = "/oauth/token/expire";
+
     public static void AddTokens(this IServiceCollection services)
     {
         services.AddSingleton<TokenSeals>();
@@ -36,7 +39,10 @@ internal static class TokenEndpoints
         var limit = new RequestSizeLimitAttribute(MaxBody);
         var services = endpoints.ServiceProvider;
         MapForBrowsersToo(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
-        MapForBrowsersToo(OAuthPaths.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
+        foreach (var path in (string[])[OAuthPaths.Revoke, OldRevoke])
+        {
+            MapForBrowsersToo(path, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
+        }
 
         // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
         Map(OAuthPaths.Introspect, services.GetRequiredService<IntrospectionEndpoint>().HandleAsync);

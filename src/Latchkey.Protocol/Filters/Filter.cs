@@ -27,8 +27,8 @@ internal enum Comparison
     Contains,
 }
 
-/// <summary>The tree and the order that goes with it.</summary>
-internal sealed record ListQuery(Filter Filter, string? OrderBy, bool Descending)
+/// <summary>The tree, and what goes with it: the order, and how many there may be.</summary>
+internal sealed record ListQuery(Filter Filter, string? OrderBy = null, bool Descending = false, int? Limit = null)
 {
-    public static readonly ListQuery Everything = new(new Filter.All([]), null, false);
+    public static readonly ListQuery Everything = new(new Filter.All([]));
 }

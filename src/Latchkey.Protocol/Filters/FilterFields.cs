@@ -19,19 +19,24 @@ internal sealed class FilterFields<T>
 
     public FieldKind? KindOf(string name) => _fields.TryGetValue(name, out var field) ? field.Kind : null;
 
-    /// <summary>Keeps what passes, in the order asked for; items that sort alike stay in their own order.</summary>
+    /// <summary>Keeps what passes, in the order and number asked for; items that sort alike stay in their own order.</summary>
     public IReadOnlyList<T> Apply(ListQuery query, IEnumerable<T> items)
     {
-        var kept = items.Where(i => Passes(query.Filter, i));
+        var kept = Sorted(query, items.Where(i => Passes(query.Filter, i)));
+        return [.. query.Limit is { } limit ? kept.Take(limit) : kept];
+    }
+
+    private IEnumerable<T> Sorted(ListQuery query, IEnumerable<T> kept)
+    {
         if (query.OrderBy is not { } orderBy)
         {
-            return [.. kept];
+            return kept;
         }
 
         var read = _fields[orderBy].Read;
-        return [.. query.Descending
+        return query.Descending
             ? kept.OrderByDescending(i => read(i).FirstOrDefault(), NothingFirst.Instance)
-            : kept.OrderBy(i => read(i).FirstOrDefault(), NothingFirst.Instance)];
+            : kept.OrderBy(i => read(i).FirstOrDefault(), NothingFirst.Instance);
     }
 
     private bool Passes(Filter filter, T item) => filter switch

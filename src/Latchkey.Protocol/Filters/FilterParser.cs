@@ -17,6 +17,9 @@ internal sealed class FilterParser
 
     private readonly Func<string, FieldKind?> _kindOf;
     private int _conditions;
+    private string? _orderBy;
+    private string? _order;
+    private int? _limit;
 
     private FilterParser(Func<string, FieldKind?> kindOf) => _kindOf = kindOf;
 
@@ -45,20 +48,11 @@ internal sealed class FilterParser
 
     private ListQuery Query(JsonElement root)
     {
-        var filter = Object(root, depth: 0);
-        var orderBy = Text(root, "+order_by");
-        var order = Text(root, "+order") ?? "asc";
-        if (orderBy is not null)
-        {
-            _ = KindOf(orderBy);
-        }
-
-        return order is "asc" or "desc"
-            ? new ListQuery(filter, orderBy, order == "desc")
-            : throw new RefusedException("+order must be asc or desc.");
+        var filter = Object(root, depth: 0, mayDirect: true);
+        return new ListQuery(filter, _orderBy, _order == "desc", _limit);
     }
 
-    private Filter.All Object(JsonElement element, int depth)
+    private Filter.All Object(JsonElement element, int depth, bool mayDirect)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -66,19 +60,41 @@ internal sealed class FilterParser
         }
 
         CheckDepth(depth);
-        return new Filter.All([.. element.EnumerateObject().SelectMany(p => Member(p, depth))]);
+        return new Filter.All([.. element.EnumerateObject().SelectMany(p => Member(p, depth, mayDirect))]);
     }
 
-    private List<Filter> Member(JsonProperty member, int depth) => member.Name switch
+    private List<Filter> Member(JsonProperty member, int depth, bool mayDirect) => member.Name switch
     {
-        "+order_by" or "+order" when depth == 0 => [],
-        "+and" => [new Filter.All(Parts(member, depth))],
-        "+or" => [new Filter.Any(Parts(member, depth))],
+        "+order_by" or "+order" or "+limit" when mayDirect => Direct(member),
+        "+and" => [new Filter.All(Parts(member, depth, mayDirect && depth == 0))],
+        "+or" => [new Filter.Any(Parts(member, depth, mayDirect: false))],
         ['+', ..] => throw new RefusedException($"{Shown(member.Name)} is not an operator that can stand here."),
         _ => Conditions(member.Name, member.Value, depth),
     };
 
-    private List<Filter> Parts(JsonProperty member, int depth) => [.. Items(member).Select(e => Object(e, depth + 1))];
+    // They are said of the whole list. Linode's Python library joins them to the conditions with an outermost +and.
+    private List<Filter> Direct(JsonProperty member)
+    {
+        switch (member.Name)
+        {
+            case "+order_by" when _orderBy is null:
+                _orderBy = Text(member);
+                _ = KindOf(_orderBy);
+                return [];
+            case "+order" when _order is null:
+                _order = Text(member) is "asc" or "desc" ? Text(member) : throw new RefusedException("+order must be asc or desc.");
+                return [];
+            case "+limit" when _limit is null:
+                _limit = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var limit) && limit > 0
+                    ? limit
+                    : throw new RefusedException("+limit must be a whole number from 1 on.");
+                return [];
+            default:
+                throw new RefusedException($"{member.Name} must stand once.");
+        }
+    }
+
+    private List<Filter> Parts(JsonProperty member, int depth, bool mayDirect) => [.. Items(member).Select(e => Object(e, depth + 1, mayDirect))];
 
     private static JsonElement.ArrayEnumerator Items(JsonProperty member) =>
         member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 0
@@ -164,9 +180,8 @@ internal sealed class FilterParser
     private FieldKind KindOf(string field) =>
         _kindOf(field) ?? throw new RefusedException($"{Shown(field)} is not a field that can be filtered.");
 
-    private static string? Text(JsonElement root, string name) => !root.TryGetProperty(name, out var value)
-        ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new RefusedException($"{name} must be a text.");
+    private static string Text(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw new RefusedException($"{member.Name} must be a text.");
 
     // What a stranger sent is repeated only as far as it can be a name.
     private static string Shown(string name) =>

@@ -52,6 +52,24 @@ public sealed class DemoTests
         Assert.NotEqual(Text(first, "token"), Text(second, "token"));
     }
 
+    [Fact]
+    public async Task A_missing_scope_is_401_where_it_shall_be_as_at_Linode()
+    {
+        await using var demo = await RunningServer.DemoAsync("--missing-scope-401");
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Text(demo.Ready, "token"));
+        using var made = await http.PostAsJsonAsync(Text(demo.Ready, "api") + "/profile/tokens", new { scopes = "domains:read_only" }, TestContext.Current.CancellationToken);
+        var token = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("token").GetString();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        foreach (var url in new[] { Text(demo.Ready, "api") + "/linode/instances", Text(demo.Ready, "api") + "/profile/tokens", Text(demo.Ready, "login") + "/v4/profile/tokens" })
+        {
+            using var answer = await http.GetAsync(url, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.Contains("insufficient_scope", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<JsonElement> RunToReadyAsync(string data)
     {
         await using var demo = await RunningServer.DemoAsync("--data", data);

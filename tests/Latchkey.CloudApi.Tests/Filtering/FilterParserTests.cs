@@ -61,6 +61,15 @@ public sealed class FilterParserTests
         Assert.Equal(things.OrderByDescending(t => t.Size), Fields.Apply(down!, things));
     });
 
+    [Fact]
+    public void Order_and_limit_may_stand_beside_the_conditions_of_an_outermost_and() => Things.Array[0, 20].Sample(things =>
+    {
+        var (query, refusal) = FilterParser.Parse("""{"+and":[{"size":{"+gt":1}},{"+order_by":"size","+order":"desc"},{"+limit":3}]}""", Fields.KindOf);
+
+        Assert.Null(refusal);
+        Assert.Equal(things.Where(t => t.Size > 1).OrderByDescending(t => t.Size).Take(3), Fields.Apply(query!, things));
+    });
+
     [Fact, Spec("XI-11")]
     public void Whatever_is_sent_is_read_or_refused_and_never_breaks() =>
         Gen.OneOf(
@@ -105,7 +114,16 @@ public sealed class FilterParserTests
     [InlineData("""{"+order_by":"name; DROP TABLE"}""")]
     [InlineData("""{"+order_by":1}""")]
     [InlineData("""{"+order":"sideways"}""")]
-    [InlineData("""{"+and":[{"+order_by":"name"}]}""")]
+    [InlineData("""{"+or":[{"+order_by":"name"}]}""")]
+    [InlineData("""{"+and":[{"+and":[{"+order_by":"name"}]}]}""")]
+    [InlineData("""{"+order_by":"name","+and":[{"+order_by":"size"}]}""")]
+    [InlineData("""{"+limit":0}""")]
+    [InlineData("""{"+limit":-1}""")]
+    [InlineData("""{"+limit":1.5}""")]
+    [InlineData("""{"+limit":"2"}""")]
+    [InlineData("""{"+limit":99999999999}""")]
+    [InlineData("""{"+limit":1,"+and":[{"+limit":2}]}""")]
+    [InlineData("""{"name":{"+limit":1}}""")]
     [InlineData("""{"name":"a","name":"b"}""")]
     [InlineData("""{"name":"\ud800"}""")]
     [InlineData("""{"name":"a"} x""")]

@@ -83,6 +83,58 @@ public sealed class GatewayTests : IAsyncLifetime
         Assert.DoesNotContain("ada", text);
     }
 
+    [Fact, Spec("RA-12")]
+    public async Task The_slash_too_many_of_Linodes_Python_library_is_one_slash_to_everybody()
+    {
+        var (status, _) = await RawHttp.SendAsync(_host.Address, "GET /v4//account/oauth-clients/0123/thumbnail HTTP/1.1\nAuthorization: token x\n");
+
+        Assert.Equal(200, status);
+        Assert.Equal("/v4/account/oauth-clients/0123/thumbnail", Assert.Single(_host.Login.Forwarded).Target);
+    }
+
+    [Theory, Spec("AV-01")]
+    [InlineData(200, "60000")]
+    [InlineData(429, "7")]
+    public async Task A_caller_is_told_one_count_that_of_who_refuses_it(int status, string limit)
+    {
+        _host.Login.Profile = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            context.Response.Headers["X-RateLimit-Limit"] = "7";
+            context.Response.Headers.RetryAfter = "5";
+            return context.Response.WriteAsync("""{"errors":[{"reason":"Too many requests"}]}""");
+        };
+
+        var answer = await _host.GetAsync("/v4/profile", "any-token");
+
+        Assert.Equal((status, limit, "5"), (answer.Status, answer.Headers["X-RateLimit-Limit"], answer.Headers["Retry-After"]));
+    }
+
+    [Theory, Spec("RA-05")]
+    [InlineData(false, 403)]
+    [InlineData(true, 401)]
+    public async Task A_missing_scope_is_told_in_one_way_whoever_checked_the_token(bool asLinode, int status)
+    {
+        await using var host = await CloudApiHost.StartAsync(o => new CloudApiOptions
+        {
+            DataDirectory = o.DataDirectory,
+            LoginServer = o.LoginServer,
+            ClientId = o.ClientId,
+            ClientSecret = o.ClientSecret,
+            AnswerMissingScopeAsLinode = asLinode,
+        });
+        host.Login.Profile = context =>
+        {
+            context.Response.StatusCode = 403;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"errors":[{"reason":"Your OAuth token is not authorized to use this endpoint."}]}""");
+        };
+
+        (await host.GetAsync("/v4/profile/tokens", "any-token")).MustRefuse(status);
+        (await host.GetAsync("/v4/linode/instances", host.Login.Token("ada", "domains:*"))).MustRefuse(status);
+    }
+
     [Fact]
     public async Task When_the_login_server_is_down_the_answer_is_503_in_the_envelope()
     {

@@ -17,6 +17,9 @@ internal sealed class Browser : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Addresses that the test plays itself: sent there, the browser stops too.</summary>
+    public List<string> Apps { get; } = [];
+
     /// <summary>Every address it was at or was sent to, in order.</summary>
     public List<Uri> History { get; } = [];
 
@@ -59,7 +62,7 @@ internal sealed class Browser : IDisposable
             using var response = await _http.SendAsync(sent);
             var location = response.Headers.Location is { } to ? new Uri(sent.RequestUri!, to) : null;
             History.Add(location ?? sent.RequestUri!);
-            if (location is null || location.IsDefaultPort || hops == 10)
+            if (location is null || location.IsDefaultPort || Apps.Exists(a => location.AbsoluteUri.StartsWith(a, StringComparison.Ordinal)) || hops == 10)
             {
                 var html = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
                 var page = new WebPage(sent.RequestUri!.AbsoluteUri, response.StatusCode, location?.AbsoluteUri, html);

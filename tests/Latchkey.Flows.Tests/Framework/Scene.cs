@@ -72,6 +72,9 @@ internal sealed class Scene : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _hosts[0].Services.GetRequiredService<T>();
 
+    /// <summary>What the cloud API is made of.</summary>
+    public IServiceProvider ApiServices => _hosts[1].Services;
+
     /// <summary>As <see cref="StartAsync(Action{WebApplicationBuilder})"/>, with faults around login server and API.</summary>
     public static Task<Scene> StartWithFaultsAsync(Action<DeliberateFaultSettings> faults)
     {

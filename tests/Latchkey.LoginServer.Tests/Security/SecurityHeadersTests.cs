@@ -80,7 +80,7 @@ public sealed class SecurityHeadersTests
     }
 
     [Theory]
-    [InlineData("/oauth/token", "Method not allowed")]
+    [InlineData("/oauth/token", "Method Not Allowed")]
     [InlineData("/v4/nowhere", "Not found")]
     public async Task Programs_get_json(string path, string reason)
     {
