@@ -47,6 +47,7 @@ public static class LoginServerServiceCollectionExtensions
             .Configure<SessionTickets, IOptions<LoginServerOptions>, IOptions<LoginSessionOptions>>((cookie, tickets, server, sessions) =>
             {
                 cookie.SessionStore = tickets;
+                cookie.TicketDataFormat = new SessionCookie();
                 cookie.SlidingExpiration = false;
                 cookie.ExpireTimeSpan = sessions.Value.Absolute;
                 Restrict(cookie.Cookie, CookieNames.Login(server.Value), server.Value);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Latchkey.Core.Authorization;
 using Latchkey.Storage.Model;
+using Latchkey.Storage.Sessions;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Latchkey.LoginServer.Accounts;
@@ -22,19 +23,23 @@ internal sealed record LoginSession(Guid UserId, Guid SessionId, string Username
             ? new LoginSession(user, session, name, DateTimeOffset.FromUnixTimeMilliseconds(at))
             : null;
 
-    public static AuthenticationTicket NewTicket(User user, DateTimeOffset now, LoginSessionOptions options)
-    {
-        var identity = new ClaimsIdentity(
-            [
-                new(LoginClaims.Subject, user.Id.ToString("D")),
-                new(LoginClaims.Username, user.UserName!),
-                new(LoginClaims.SessionId, Guid.CreateVersion7(now).ToString("D")),
-                new(LoginClaims.AuthenticatedAt, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            ],
-            Scheme,
-            LoginClaims.Username,
-            roleType: null);
-        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.Absolute, AllowRefresh = false };
-        return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme);
-    }
+    public static AuthenticationTicket NewTicket(User user, DateTimeOffset now, LoginSessionOptions options) => new(
+        PrincipalOf(user.Id, user.UserName!, Guid.CreateVersion7(now), now),
+        new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.Absolute, AllowRefresh = false },
+        Scheme);
+
+    /// <summary>A session is begun by a login and by nothing else, so its birth is when the person proved who they are.</summary>
+    public static AuthenticationTicket TicketOf(Session session) =>
+        new(PrincipalOf(session.UserId, session.UserName, session.Id, session.CreatedAt), Scheme);
+
+    private static ClaimsPrincipal PrincipalOf(Guid user, string name, Guid session, DateTimeOffset authenticatedAt) => new(new ClaimsIdentity(
+        [
+            new(LoginClaims.Subject, user.ToString("D")),
+            new(LoginClaims.Username, name),
+            new(LoginClaims.SessionId, session.ToString("D")),
+            new(LoginClaims.AuthenticatedAt, authenticatedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+        ],
+        Scheme,
+        LoginClaims.Username,
+        roleType: null));
 }

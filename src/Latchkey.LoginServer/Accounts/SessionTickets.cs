@@ -1,24 +1,17 @@
-using System.Security.Cryptography;
 using Latchkey.Storage.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Accounts;
 
 /// <summary>
-/// Keeps login tickets in the database, so that the cookie holds nothing but a key, and ending a session (logout, a new
+/// Keeps logins in the database, so that the cookie holds nothing but a key, and ending a session (logout, a new
 /// password, a disabled account) counts at the next request on every node.
 /// </summary>
 internal sealed class SessionTickets(
-    SessionStore sessions,
-    IDataProtectionProvider protection,
-    TimeProvider clock,
-    IOptions<LoginSessionOptions> options) : ITicketStore
+    SessionStore sessions, TimeProvider clock, IOptions<LoginSessionOptions> options) : ITicketStore
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("Latchkey.SessionTicket.v1");
-
     public Task<string> StoreAsync(AuthenticationTicket ticket) =>
         throw new NotSupportedException("The cookie handler calls the overload that has the request.");
 
@@ -28,7 +21,6 @@ internal sealed class SessionTickets(
         var session = new NewSession(
             login.SessionId,
             login.UserId,
-            _protector.Protect(TicketSerializer.Default.Serialize(ticket)),
             EndOf(clock.GetUtcNow()),
             httpContext.Connection.RemoteIpAddress?.ToString(),
             Shown(httpContext.Request.Headers.UserAgent));
@@ -52,13 +44,13 @@ internal sealed class SessionTickets(
         if (now - session.LastSeenAt > options.Value.Idle / 16)
         {
             var end = Earlier(EndOf(now), session.CreatedAt + options.Value.Absolute);
-            if (!await sessions.RenewAsync(sessionKey, session.Ticket, end, cancellationToken))
+            if (!await sessions.RenewAsync(sessionKey, end, cancellationToken))
             {
                 return null;
             }
         }
 
-        return Unprotect(session.Ticket);
+        return LoginSession.TicketOf(session);
     }
 
     public async Task RemoveAsync(string key)
@@ -66,19 +58,6 @@ internal sealed class SessionTickets(
         if (SessionKey.TryParse(key, out var sessionKey))
         {
             await sessions.DeleteAsync(sessionKey);
-        }
-    }
-
-    private AuthenticationTicket? Unprotect(byte[] ticket)
-    {
-        try
-        {
-            return TicketSerializer.Default.Deserialize(_protector.Unprotect(ticket));
-        }
-        catch (CryptographicException)
-        {
-            // Sealed with a key that is gone; whoever it was logs in again.
-            return null;
         }
     }
 

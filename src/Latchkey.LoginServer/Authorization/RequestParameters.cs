@@ -7,17 +7,13 @@ namespace Latchkey.LoginServer.Authorization;
 /// <summary>The parameters of an authorization request as they arrived, in order.</summary>
 internal sealed class RequestParameters
 {
-    private RequestParameters(IReadOnlyList<KeyValuePair<string, string>> pairs)
-    {
-        Pairs = pairs;
-        Parameters = new AuthorizationParameters(pairs);
-    }
-
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs { get; }
+    private RequestParameters(AuthorizationParameters parameters) => Parameters = parameters;
 
     public AuthorizationParameters Parameters { get; }
 
-    public static RequestParameters Of(IEnumerable<KeyValuePair<string, string>> pairs) => new([.. pairs]);
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs => Parameters.Pairs;
+
+    public static RequestParameters Of(IEnumerable<KeyValuePair<string, string>> pairs) => new(new AuthorizationParameters(pairs));
 
     /// <summary>Query first, then form (OpenID Connect Core §3.1.2.1 wants both GET and POST).</summary>
     public static async ValueTask<RequestParameters> ReadAsync(HttpContext context)

@@ -9,9 +9,6 @@ public sealed class SessionRow
 
     public required Guid UserId { get; init; }
 
-    /// <summary>The authentication ticket, protected by the login server.</summary>
-    public required byte[] Ticket { get; set; }
-
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset LastSeenAt { get; set; }

@@ -8,9 +8,9 @@ public sealed class Session
 
     public required Guid UserId { get; init; }
 
-    /// <summary>The authentication ticket, protected by whoever made it.</summary>
-    public required byte[] Ticket { get; init; }
+    public required string UserName { get; init; }
 
+    /// <summary>When the person logged in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; init; }

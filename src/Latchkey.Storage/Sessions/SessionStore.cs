@@ -41,7 +41,6 @@ public sealed class SessionStore
                     Id = session.Id,
                     KeyHash = key.Hash(),
                     UserId = session.UserId,
-                    Ticket = session.Ticket,
                     CreatedAt = now,
                     LastSeenAt = now,
                     ExpiresAt = session.ExpiresAt,
@@ -61,8 +60,8 @@ public sealed class SessionStore
         return new(_reads.Session(key.Hash(), _clock.GetUtcNow()));
     }
 
-    /// <summary>Keeps a session going with a new ticket. False when it has ended meanwhile: renewing never brings one back.</summary>
-    public Task<bool> RenewAsync(SessionKey key, byte[] ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+    /// <summary>Keeps a session going. False when it has ended meanwhile: renewing never brings one back.</summary>
+    public Task<bool> RenewAsync(SessionKey key, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
         var hash = key.Hash();
@@ -72,7 +71,6 @@ public sealed class SessionStore
                 var now = _clock.GetUtcNow();
                 return await db.Sessions.Where(s => s.KeyHash == hash && s.ExpiresAt > now).ExecuteUpdateAsync(
                     set => set
-                        .SetProperty(s => s.Ticket, ticket)
                         .SetProperty(s => s.LastSeenAt, now)
                         .SetProperty(s => s.ExpiresAt, expiresAt),
                     ct) == 1;
@@ -106,7 +104,7 @@ public sealed class SessionStore
             {
                 Id = s.Id,
                 UserId = s.UserId,
-                Ticket = s.Ticket,
+                UserName = db.Users.Where(u => u.Id == s.UserId).Select(u => u.UserName!).Single(),
                 CreatedAt = s.CreatedAt,
                 LastSeenAt = s.LastSeenAt,
                 ExpiresAt = s.ExpiresAt,

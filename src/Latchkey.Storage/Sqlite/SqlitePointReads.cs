@@ -15,7 +15,8 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2";
 
     private const string SessionByKey =
-        "SELECT id, user_id, ticket, created_at, last_seen_at, expires_at, ip, user_agent FROM sessions WHERE key_hash = ?1 AND expires_at > ?2";
+        "SELECT s.id, s.user_id, u.user_name, s.created_at, s.last_seen_at, s.expires_at, s.ip, s.user_agent "
+        + "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = ?1 AND s.expires_at > ?2";
 
     private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = ?1";
 
@@ -110,7 +111,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     {
         Id = row.Guid(0),
         UserId = row.Guid(1),
-        Ticket = row.Bytes(2),
+        UserName = row.Text(2),
         CreatedAt = row.Time(3),
         LastSeenAt = row.Time(4),
         ExpiresAt = row.Time(5),

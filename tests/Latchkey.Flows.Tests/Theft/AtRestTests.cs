@@ -21,7 +21,7 @@ public sealed class AtRestTests
         // Every kind was there to be looked for, and what is no secret is found where it lies.
         string[] kinds =
         [
-            "password", "code", "state", "code verifier", "access token", "refresh token", "personal access token", "session key",
+            "password", "code", "state", "code verifier", "access token", "refresh token", "personal access token",
             "cookie latchkey-login", "cookie latchkey-csrf", "form's ticket", "form's __RequestVerificationToken",
             "root password", "root password made by the app", "the app's access token",
         ];

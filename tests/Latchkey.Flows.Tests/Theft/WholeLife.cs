@@ -11,7 +11,6 @@ using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
 using Latchkey.Storage.Tokens;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.Flows.Tests.Theft;
@@ -170,14 +169,9 @@ internal sealed class WholeLife : IDisposable
 
     private void AddCookies(Browser browser)
     {
-        var tickets = _scene.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Latchkey").TicketDataFormat;
         foreach (var cookie in browser.Cookies.GetAllCookies().Where(c => c.Value.Length > 0))
         {
             Add($"cookie {cookie.Name}", cookie.Value);
-            if (cookie.Name == "latchkey-login")
-            {
-                Add("session key", tickets.Unprotect(cookie.Value)!.Principal.Claims.First(c => c.Type.EndsWith("SessionId", StringComparison.Ordinal)).Value);
-            }
         }
     }
 

@@ -86,6 +86,30 @@ public sealed class SessionTests
     }
 
     [Fact]
+    [Spec("LO-07")]
+    public async Task The_logins_cookie_is_a_random_key_and_nothing_else()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var (first, second) = (await host.LogInAsync(), await host.LogInAsync());
+
+        Assert.Matches(@"\A[A-Za-z0-9_-]{43}\z", first.Cookie(Cookie));
+        Assert.NotEqual(first.Cookie(Cookie), second.Cookie(Cookie));
+    }
+
+    [Fact]
+    [Spec("LO-06")]
+    public async Task A_key_of_the_right_shape_that_was_never_issued_opens_nothing()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var browser = host.NewBrowser();
+        browser.Cookies.Add(browser.Home, new Cookie(Cookie, new string('A', 43)));
+
+        Assert.False(await IsLoggedInAsync(browser));
+    }
+
+    [Fact]
     public async Task On_loopback_the_cookies_work_without_tls()
     {
         await using var host = await LoginServerHost.StartAsync();

@@ -248,7 +248,7 @@ public sealed class AccountStoreTests
     }
 
     private static async Task<SessionKey> BeginAsync(TestStorage storage, Guid user) => (await storage.Sessions.CreateAsync(
-        new NewSession(Guid.CreateVersion7(storage.Clock.GetUtcNow()), user, [1], storage.Clock.GetUtcNow().AddDays(1))))!;
+        new NewSession(Guid.CreateVersion7(storage.Clock.GetUtcNow()), user, storage.Clock.GetUtcNow().AddDays(1))))!;
 
     private static Task<bool> ChecksAsync(TestStorage storage, Guid id, string password) =>
         WithUserAsync(storage, id, (users, user) => users.CheckPasswordAsync(user, password));

@@ -5,8 +5,6 @@ namespace Latchkey.Storage.Tests.Sessions;
 
 public sealed class SessionStoreTests
 {
-    private static readonly byte[] Ticket = [1, 2, 3];
-
     [Fact]
     public async Task A_session_is_found_by_its_key_and_by_nothing_in_the_database()
     {
@@ -17,7 +15,7 @@ public sealed class SessionStoreTests
         var found = await storage.Sessions.FindAsync(key);
 
         Assert.Equal(user, found!.UserId);
-        Assert.Equal(Ticket, found.Ticket);
+        Assert.Equal("ada", found.UserName);
         Assert.Equal("127.0.0.1", found.Ip);
         Assert.Null(await storage.Sessions.FindAsync(SessionKey.Generate()));
         await storage.Services.DisposeAsync();
@@ -34,7 +32,7 @@ public sealed class SessionStoreTests
 
         Assert.Null(await storage.Sessions.FindAsync(key));
         Assert.Empty(await storage.Sessions.ListAsync(user));
-        Assert.False(await storage.Sessions.RenewAsync(key, Ticket, storage.Clock.GetUtcNow().AddHours(1)));
+        Assert.False(await storage.Sessions.RenewAsync(key, storage.Clock.GetUtcNow().AddHours(1)));
         Assert.Equal(1, await storage.Sessions.DeleteExpiredAsync());
         Assert.Equal(0, await storage.Sessions.DeleteExpiredAsync());
     }
@@ -52,21 +50,20 @@ public sealed class SessionStoreTests
     }
 
     [Fact]
-    public async Task Renewing_replaces_the_ticket_and_never_brings_an_ended_session_back()
+    public async Task Renewing_puts_the_end_off_and_never_brings_an_ended_session_back()
     {
         await using var storage = await TestStorage.CreateAsync();
         var user = await storage.AddUserAsync();
         var key = await BeginAsync(storage, user);
         storage.Clock.Advance(TimeSpan.FromMinutes(50));
 
-        Assert.True(await storage.Sessions.RenewAsync(key, [9], storage.Clock.GetUtcNow().AddHours(1)));
+        Assert.True(await storage.Sessions.RenewAsync(key, storage.Clock.GetUtcNow().AddHours(1)));
         storage.Clock.Advance(TimeSpan.FromMinutes(50));
         var found = await storage.Sessions.FindAsync(key);
-        Assert.Equal([9], found!.Ticket);
-        Assert.Equal(TimeSpan.FromMinutes(50), found.LastSeenAt - found.CreatedAt);
+        Assert.Equal(TimeSpan.FromMinutes(50), found!.LastSeenAt - found.CreatedAt);
         Assert.True(await storage.Sessions.DeleteAsync(key));
         Assert.False(await storage.Sessions.DeleteAsync(key));
-        Assert.False(await storage.Sessions.RenewAsync(key, [9], storage.Clock.GetUtcNow().AddHours(1)));
+        Assert.False(await storage.Sessions.RenewAsync(key, storage.Clock.GetUtcNow().AddHours(1)));
         Assert.Null(await storage.Sessions.FindAsync(key));
     }
 
@@ -99,7 +96,7 @@ public sealed class SessionStoreTests
         await storage.Accounts.DisableAsync(user);
 
         Assert.Null(await storage.Sessions.CreateAsync(
-            new NewSession(Guid.CreateVersion7(storage.Clock.GetUtcNow()), user, Ticket, storage.Clock.GetUtcNow().AddHours(1))));
+            new NewSession(Guid.CreateVersion7(storage.Clock.GetUtcNow()), user, storage.Clock.GetUtcNow().AddHours(1))));
     }
 
     [Theory]
@@ -122,7 +119,7 @@ public sealed class SessionStoreTests
     private static async Task<SessionKey> BeginAsync(TestStorage storage, Guid user)
     {
         var now = storage.Clock.GetUtcNow();
-        var key = await storage.Sessions.CreateAsync(new NewSession(Guid.CreateVersion7(now), user, Ticket, now.AddHours(1), "127.0.0.1", "Test"));
+        var key = await storage.Sessions.CreateAsync(new NewSession(Guid.CreateVersion7(now), user, now.AddHours(1), "127.0.0.1", "Test"));
         Assert.NotNull(key);
         return key;
     }

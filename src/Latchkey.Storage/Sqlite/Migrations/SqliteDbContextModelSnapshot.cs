@@ -410,11 +410,6 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
 
-                    b.Property<byte[]>("Ticket")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("ticket");
-
                     b.Property<string>("UserAgent")
                         .HasColumnType("TEXT")
                         .HasColumnName("user_agent");
