@@ -25,6 +25,10 @@ internal sealed partial class FaultHandling(RequestDelegate next, IOptions<Login
             if (UnreadRequests.Refusal(context.Request) is { } status)
             {
                 context.Response.StatusCode = status;
+                if (UnreadRequests.IsAmbiguous(context.Request))
+                {
+                    context.Response.Headers.Connection = "close";
+                }
             }
             else
             {
