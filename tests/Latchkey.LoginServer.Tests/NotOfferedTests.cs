@@ -66,7 +66,7 @@ public sealed class NotOfferedTests
     }
 
     [Fact]
-    [Spec("TK-15"), Spec("TK-16"), Spec("TK-17"), Spec("DP-11")]
+    [Spec("TK-15"), Spec("TK-16"), Spec("TK-17"), Spec("DP-11"), Spec("RA-15")]
     public async Task The_metadata_claims_none_of_it()
     {
         await using var server = await BackChannel.StartAsync();
