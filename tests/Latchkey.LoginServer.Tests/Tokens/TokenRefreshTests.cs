@@ -1,12 +1,12 @@
 using System.Net;
-using Latchkey.Storage.Grants;
-using Latchkey.Core.Grants;
 using Latchkey.Core.Clients;
+using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
+using Latchkey.Storage.Grants;
 
 namespace Latchkey.LoginServer.Tests.Tokens;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using Latchkey.LoginServer.Accounts;
 using Latchkey.Core.Grants;
+using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
