@@ -11,6 +11,8 @@ namespace Latchkey.Model.Tests.Play;
 /// <summary>What people do with their browsers.</summary>
 internal sealed class BrowserSteps(LiveServer server, World world, Purse purse)
 {
+    private const string FormToken = "__RequestVerificationToken";
+
     private readonly Browser[] _browsers = [new(server), new(server)];
     private readonly Dictionary<Question, (Shown Page, string? Verifier)> _pages = [];
     private readonly Dictionary<Grant, string?> _verifiers = [];
@@ -88,12 +90,19 @@ internal sealed class BrowserSteps(LiveServer server, World world, Purse purse)
         var (page, verifier) = _pages[question];
 
         // Mostly with the browser that was asked; otherwise somebody took the form along.
-        var browser = Array.IndexOf(world.Browsers, question.Session) is >= 0 and var own && step.How < 95 ? own : step.Who;
+        var browser = Array.IndexOf(world.Browsers, question.Session) is >= 0 and var asked && step.How < 95 ? asked : step.Who;
         var deny = step.How is >= 85 and < 92;
         var (ticked, words) = Ticked(page, step.How % 5, question);
         tell($"browser {browser} answers {question} of {question.App} with {(deny ? "deny" : $"allow, {words}")}");
         var expected = world.Consent(browser, question, !deny, ticked);
         List<(string, string)> answer = [("decision", deny ? "deny" : "allow"), .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => ("scope", w))];
+        if (world.Browsers[browser] != question.Session)
+        {
+            // With the other session's ticket, but a form token of their own: the ticket has to be what stops them.
+            var own = (await _browsers[browser].GetAsync("/login")).Fields("/login").Single(f => f.Key == FormToken);
+            answer.Add((own.Key, own.Value));
+        }
+
         var shown = await _browsers[browser].PostAsync("/oauth/consent", With(page.Fields("/oauth/consent"), answer).Where(f => f.Key != "scope" || answer.Contains((f.Key, f.Value))));
         Mismatch.Between(expected, Said(shown, question.App));
         Keep(expected, shown, verifier, null);
