@@ -59,12 +59,18 @@ internal sealed class Sequence
     private Task WaitAsync(Step step, Action<string> tell)
     {
         int[] seconds = [1, 5, 9, 10, 11, 30, 59, 60, 61, 300, 599, 600, 1799, 1800, 3000];
-        var wait = TimeSpan.FromSeconds(seconds[(step.Back + step.How) % seconds.Length]);
+        var wait = step.How >= 20 && NextEnd() is { } end
+            ? end - _world.Now - TimeSpan.FromSeconds(step.How % 2)
+            : TimeSpan.FromSeconds(seconds[(step.Back + step.How) % seconds.Length]);
         tell($"wait {wait.TotalSeconds} s");
         _server.Clock.Advance(wait);
         _world.Now = _server.Clock.GetUtcNow();
         return Task.CompletedTask;
     }
+
+    // The next moment at which something ends: off by one is where mistakes are.
+    private DateTimeOffset? NextEnd() => _purse.All.Select(t => t.Token).SelectMany(t => (DateTimeOffset[])[t.Expires, t.Grant.RotatedAt + World.RetryWindow])
+        .Where(end => end > _world.Now && end < _world.Now + World.GrantLife).Order().Select(end => (DateTimeOffset?)end).FirstOrDefault();
 
     /// <summary>The server, asked about every token ever seen, says what the model says.</summary>
     private async Task CompareAsync()
