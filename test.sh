@@ -41,22 +41,29 @@ export MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
 step "Tools"
 command -v dotnet > /dev/null || stop "The .NET SDK is missing: install the version that global.json names, then run this again."
 dotnet --version || stop "No .NET SDK here satisfies global.json."
-if ! command -v chromium > /dev/null; then
-    # The browser tests drive Debian's Chromium.
+# need COMMAND PACKAGE WHY: a fresh Debian machine lacks these; elsewhere the person installs them.
+need() {
+    ! command -v "$1" > /dev/null || return 0
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
-        stop "Chromium is missing. Install it (as root: apt-get install chromium), then run this again."
+        stop "$1 is missing: $3. Install it (as root: apt-get install $2), then run this again."
     fi
-    echo "Installing Chromium"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } > /dev/null \
-        || stop "apt-get could not install Chromium."
-fi
+    echo "Installing $2"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } > /dev/null \
+        || stop "apt-get could not install $2."
+}
+need chromium chromium "the browser tests drive it"
 chromium --version || stop "Chromium is installed but does not start."
+need node nodejs "other people's clients are tried with it"
+need npm npm "it fetches what the tests take from tests/npm/package.json"
+node --version && npm --version || stop "Node.js is installed but does not start."
 
 step "Restore"
 # Once the lock files are checked in, a package that changed behind its version is refused.
 locked=()
 [ ! -f src/Latchkey.Protocol/packages.lock.json ] || locked=(--locked-mode)
 dotnet restore Latchkey.slnx -v quiet ${locked[@]+"${locked[@]}"} || stop "The packages could not be restored."
+# No package runs a script of its own on this machine, and one that changed behind its version is refused.
+(cd tests/npm && npm ci --ignore-scripts --no-audit --no-fund) || stop "The npm packages of tests/npm/package-lock.json could not be installed."
 for project in {src,samples,tests,bench}/*/*.csproj; do
     [ ! -f "$project" ] || grep -qF "\"$project\"" Latchkey.slnx || stop "$project is not in Latchkey.slnx, so nothing here would build it."
 done

@@ -2,9 +2,11 @@ using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
+using Latchkey.Storage.Customers;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.PersonalTokens;
 using Latchkey.Storage.Preferences;
+using Latchkey.Storage.Profiles;
 using Latchkey.Storage.Sessions;
 using Latchkey.Storage.Sqlite;
 using Latchkey.Storage.SshKeys;
@@ -48,6 +50,9 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new SessionStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ThumbnailStore(Get<ManagementWrites>(sp)));
         services.AddSingleton(sp => new PreferenceStore(Get<ManagementWrites>(sp)));
+        services.AddSingleton(sp => new ProfileStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new CustomerStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new UserEventStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SshKeyStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new PersonalTokenStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new AccountStore(

@@ -1,8 +1,11 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using Latchkey.Storage.Profiles;
 using Latchkey.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Latchkey.Storage.Tests;
 
@@ -114,6 +117,31 @@ public sealed class DatabaseTests
         Assert.Equal(context.Database.GetMigrations(), SqliteSchema.Migrations);
         Assert.False(context.Database.HasPendingModelChanges());
         Assert.Empty(await context.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task A_database_of_any_earlier_version_comes_up_to_date_with_what_is_in_it()
+    {
+        for (var had = 1; had < SqliteSchema.Migrations.Count; had++)
+        {
+            await using var storage = await TestStorage.CreateAsync();
+            var user = await storage.AddUserAsync();
+            await storage.Services.DisposeAsync();
+            await using var back = storage.Another();
+            await using (var context = back.Get<Func<SqliteDbContext>>()())
+            {
+                storage.Execute(context.GetService<IMigrator>().GenerateScript(
+                    SqliteSchema.Migrations[^1], SqliteSchema.Migrations[had - 1], MigrationsSqlGenerationOptions.NoTransactions));
+            }
+
+            Assert.Equal(had, storage.Number("SELECT count(*) FROM __EFMigrationsHistory"));
+            await using var started = storage.Another();
+            await started.Database.PrepareAsync();
+
+            Assert.Equal(SqliteSchema.Migrations.Count, storage.Number("SELECT count(*) FROM __EFMigrationsHistory"));
+            Assert.NotNull(await started.Accounts.FindAsync(user));
+            Assert.Equal(ProfileOutcome.Changed, await started.Get<ProfileStore>().ChangeAsync(user, new ProfileChange(EmailNotifications: false)));
+        }
     }
 
     [Fact]

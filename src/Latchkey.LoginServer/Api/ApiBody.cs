@@ -16,9 +16,13 @@ internal static class ApiBody
     public static ApiCaller Caller(this HttpContext context) => context.Features.GetRequiredFeature<ApiCaller>();
 
     /// <summary>Reads a JSON object, gives it to the handler, and answers what the handler, or the reading, says.</summary>
-    public static async Task<IResult> ReadAsync(HttpContext context, bool mayBeEmpty, Func<RequestBody, Task<IResult>> handle)
+    public static Task<IResult> ReadAsync(HttpContext context, bool mayBeEmpty, Func<RequestBody, Task<IResult>> handle) =>
+        ReadAsync(context, mayBeEmpty, MaxJson, handle);
+
+    /// <summary>The same with another limit on its bytes.</summary>
+    public static async Task<IResult> ReadAsync(HttpContext context, bool mayBeEmpty, int limit, Func<RequestBody, Task<IResult>> handle)
     {
-        if (await BytesAsync(context.Request, MaxJson, context.RequestAborted) is not { } bytes)
+        if (await BytesAsync(context.Request, limit, context.RequestAborted) is not { } bytes)
         {
             return ApiJson.Refuse(context, ApiRefusal.TooLarge);
         }

@@ -1,6 +1,15 @@
+using Latchkey.LoginServer.Api.Accounts;
 using Latchkey.LoginServer.Api.Apps;
+using Latchkey.LoginServer.Api.Devices;
+using Latchkey.LoginServer.Api.Events;
+using Latchkey.LoginServer.Api.Logins;
+using Latchkey.LoginServer.Api.Notices;
 using Latchkey.LoginServer.Api.OAuthClients;
+using Latchkey.LoginServer.Api.Preferences;
+using Latchkey.LoginServer.Api.Profiles;
+using Latchkey.LoginServer.Api.SshKeys;
 using Latchkey.LoginServer.Api.Tokens;
+using Latchkey.LoginServer.Api.Users;
 using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Api;
@@ -17,10 +26,18 @@ internal static class ApiEndpoints
         foreach (var version in (string[])["/v4", "/v4beta"])
         {
             var api = endpoints.MapGroup(version);
-            api.MapGet("/profile", ProfileEndpoint.GetAsync).Needs(AnyToken);
+            api.MapProfile();
+            api.MapPreferences();
+            api.MapSshKeys();
+            api.MapDevices();
+            api.MapLogins();
             api.MapPersonalTokens();
             api.MapApps();
             api.MapOAuthClients();
+            api.MapAccount();
+            api.MapUsers();
+            api.MapEvents();
+            api.MapNotices();
             api.Map("/{**path}", (HttpContext context) => ApiJson.NotFound(context));
         }
     }

@@ -5,7 +5,15 @@ internal static class ApiId
 {
     public static bool TryRead(string text, out int id)
     {
+        var read = TryReadLarge(text, out var number) && number <= int.MaxValue;
+        id = read ? (int)number : 0;
+        return read;
+    }
+
+    /// <summary>For what the audit log numbers, which never stops.</summary>
+    public static bool TryReadLarge(string text, out long id)
+    {
         id = 0;
-        return text.Length is > 0 and <= 10 && text[0] != '0' && text.All(char.IsAsciiDigit) && int.TryParse(text, out id);
+        return text.Length is > 0 and <= 19 && text[0] != '0' && text.All(char.IsAsciiDigit) && long.TryParse(text, out id);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Latchkey.LoginServer.Clients;
 using Latchkey.Protocol;
@@ -31,7 +32,10 @@ internal static class ApiJson
         });
     }
 
-    public static IResult Ok(object view) => new ViewResult(StatusCodes.Status200OK, view);
+    public static IResult Ok(object view) => View(StatusCodes.Status200OK, view);
+
+    /// <summary>JSON as it was kept; it was read strictly when it came.</summary>
+    public static IResult Raw(string json) => new BytesResult(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(json));
 
     /// <summary>Linode answers <c>{}</c> where there is nothing to say.</summary>
     public static IResult Done() => Object(_ => { });
@@ -39,7 +43,7 @@ internal static class ApiJson
     public static IResult NotFound(HttpContext context) => Refuse(context, ApiRefusal.NotFound);
 
     /// <summary>What is wrong with the request, all of it at once.</summary>
-    public static IResult Bad(params IReadOnlyList<ApiError> errors) => new ViewResult(StatusCodes.Status400BadRequest, new ErrorBody(errors));
+    public static IResult Bad(params IReadOnlyList<ApiError> errors) => View(StatusCodes.Status400BadRequest, new ErrorBody(errors));
 
     /// <summary>The part of a list that the request asks for.</summary>
     public static IResult List<T>(HttpContext context, FilterFields<T> fields, IEnumerable<T> items)
@@ -49,11 +53,12 @@ internal static class ApiJson
         return page is null ? Bad(error!) : Ok(page);
     }
 
-    private sealed class ViewResult(int status, object view) : IResult
+    private static BytesResult View(int status, object view) => new(status, JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options));
+
+    private sealed class BytesResult(int status, byte[] bytes) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options);
             var response = httpContext.Response;
             response.StatusCode = status;
             response.ContentType = "application/json";

@@ -1,4 +1,5 @@
 using Latchkey.LoginServer.Api;
+using Latchkey.LoginServer.Api.Events;
 using Latchkey.LoginServer.Api.OAuthClients;
 using Latchkey.LoginServer.Metadata;
 using Latchkey.LoginServer.PersonalTokens;
@@ -26,6 +27,7 @@ internal static class TokenEndpoints
         services.AddSingleton<IntrospectionEndpoint>();
         services.AddSingleton<ApiToken>();
         services.AddSingleton<OwnClients>();
+        services.AddSingleton<OwnEvents>();
         services.TryAddSingleton<PersonalTokenIssuing>();
     }
 

@@ -10,6 +10,9 @@ internal sealed class RequestBody(JsonElement body)
 {
     private readonly List<ApiError> _errors = [];
 
+    /// <summary>The whole object as it was sent.</summary>
+    public string Text => body.GetRawText();
+
     public IReadOnlyList<ApiError> Errors => _errors;
 
     /// <summary>True when the field was sent with a value, of whatever type.</summary>

@@ -7,7 +7,9 @@ internal sealed class FilterFields<T>
 
     public FilterFields<T> Text(string name, Func<T, string?> read) => Add(name, FieldKind.Text, t => [FilterValue.Of(read(t))]);
 
-    public FilterFields<T> Number(string name, Func<T, decimal> read) => Add(name, FieldKind.Number, t => [FilterValue.Of(read(t))]);
+    /// <summary>What has no number equals none.</summary>
+    public FilterFields<T> Number(string name, Func<T, decimal?> read) =>
+        Add(name, FieldKind.Number, t => read(t) is { } number ? [FilterValue.Of(number)] : []);
 
     public FilterFields<T> Truth(string name, Func<T, bool> read) => Add(name, FieldKind.Truth, t => [FilterValue.Of(read(t))]);
 

@@ -65,11 +65,7 @@ internal sealed class FilterParser
             throw new RefusedException("A filter must be a JSON object.");
         }
 
-        if (depth > MaxDepth)
-        {
-            throw new RefusedException($"A filter must not nest deeper than {MaxDepth}.");
-        }
-
+        CheckDepth(depth);
         return new Filter.All([.. element.EnumerateObject().SelectMany(p => Member(p, depth))]);
     }
 
@@ -79,21 +75,19 @@ internal sealed class FilterParser
         "+and" => [new Filter.All(Parts(member, depth))],
         "+or" => [new Filter.Any(Parts(member, depth))],
         ['+', ..] => throw new RefusedException($"{Shown(member.Name)} is not an operator that can stand here."),
-        _ => Conditions(member.Name, member.Value),
+        _ => Conditions(member.Name, member.Value, depth),
     };
 
-    private List<Filter> Parts(JsonProperty member, int depth)
-    {
-        if (member.Value.ValueKind != JsonValueKind.Array || member.Value.GetArrayLength() == 0)
-        {
-            throw new RefusedException($"{member.Name} must be a list of filters, at least one.");
-        }
+    private List<Filter> Parts(JsonProperty member, int depth) => [.. Items(member).Select(e => Object(e, depth + 1))];
 
-        return [.. member.Value.EnumerateArray().Select(e => Object(e, depth + 1))];
-    }
+    private static JsonElement.ArrayEnumerator Items(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.GetArrayLength() > 0
+            ? member.Value.EnumerateArray()
+            : throw new RefusedException($"{member.Name} must be a list, and hold something.");
 
-    private List<Filter> Conditions(string field, JsonElement value)
+    private List<Filter> Conditions(string field, JsonElement value, int depth)
     {
+        CheckDepth(depth);
         var kind = KindOf(field);
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -105,7 +99,26 @@ internal sealed class FilterParser
             throw new RefusedException($"The condition on {field} is empty.");
         }
 
-        return [.. value.EnumerateObject().Select(o => Condition(field, kind, Operator(o.Name), o.Value))];
+        return
+        [
+            .. value.EnumerateObject().Select(o => o.Name switch
+            {
+                "+and" => new Filter.All(Of(o)),
+                "+or" => new Filter.Any(Of(o)),
+                _ => (Filter)Condition(field, kind, Operator(o.Name), o.Value),
+            }),
+        ];
+
+        // Values of this field, or more conditions on it.
+        List<Filter> Of(JsonProperty several) => [.. Items(several).Select(e => new Filter.All(Conditions(field, e, depth + 1)))];
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new RefusedException($"A filter must not nest deeper than {MaxDepth}.");
+        }
     }
 
     private Filter.Compare Condition(string field, FieldKind kind, Comparison comparison, JsonElement value)

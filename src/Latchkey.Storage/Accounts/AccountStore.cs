@@ -81,35 +81,6 @@ public sealed class AccountStore
         }
     }
 
-    /// <summary>Changes what is not null. A new address counts as unproven until its owner confirms it.</summary>
-    public async Task<AccountResult> UpdateAsync(
-        Guid id, string? email = null, string? timezone = null, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await using var scope = _scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-        if (await users.FindByIdAsync(id.ToString()) is not { } user)
-        {
-            return AccountResult.Failed("There is no such user.");
-        }
-
-        user.Timezone = timezone ?? user.Timezone;
-        if (email is not null && !string.Equals(email, user.Email, StringComparison.Ordinal))
-        {
-            user.Email = email;
-            user.EmailConfirmed = false;
-        }
-
-        try
-        {
-            return AccountResult.Of(user, await users.UpdateAsync(user));
-        }
-        catch (DbUpdateException)
-        {
-            return AccountResult.Failed("The e-mail address is already taken.");
-        }
-    }
-
     /// <summary>Sets a password without the old one, and ends every session. For operators.</summary>
     public async Task<AccountResult> ResetPasswordAsync(Guid id, string password, CancellationToken cancellationToken = default)
     {
@@ -127,6 +98,7 @@ public sealed class AccountStore
             await users.SetLockoutEndDateAsync(user, null);
             await users.ResetAccessFailedCountAsync(user);
             await EndOtherSessionsAsync(id, keep: null, CancellationToken.None);
+            await _writes.RunAsync((db, ct) => RecordAsync(db, AuditKinds.PasswordReset, id, ct), CancellationToken.None);
         }
 
         return AccountResult.Of(user, result);
@@ -200,6 +172,8 @@ public sealed class AccountStore
         Uid = u.Uid,
         UserName = u.UserName ?? "",
         Email = u.Email ?? "",
+        EmailConfirmed = u.EmailConfirmed,
+        TwoFactorEnabled = u.TwoFactorEnabled,
         Disabled = u.Disabled,
         Admin = u.Admin,
         Timezone = u.Timezone,

@@ -11,6 +11,11 @@ public sealed record UserProfile
 
     public required string Email { get; init; }
 
+    /// <summary>Somebody who may has vouched for the address, or its owner has proven it.</summary>
+    public bool EmailConfirmed { get; init; }
+
+    public bool TwoFactorEnabled { get; init; }
+
     public bool Disabled { get; init; }
 
     public bool Admin { get; init; }

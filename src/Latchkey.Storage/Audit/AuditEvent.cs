@@ -23,5 +23,6 @@ public sealed record AuditEvent
 
     public string? Ip { get; init; }
 
+    /// <summary>More about it, by kind: what changed, or the number of the thing in its owner's list.</summary>
     public string? Detail { get; init; }
 }

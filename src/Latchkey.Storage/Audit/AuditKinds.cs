@@ -8,6 +8,7 @@ public static class AuditKinds
     public const string UserEnabled = "user.enabled";
     public const string UserDeleted = "user.deleted";
     public const string UserLocked = "user.locked";
+    public const string ProfileChanged = "user.profile_changed";
     public const string PasswordReset = "user.password_reset";
     public const string LoggedIn = "session.created";
     public const string LoginFailed = "session.refused";
@@ -26,5 +27,11 @@ public static class AuditKinds
     public const string GrantRevoked = "grant.revoked";
     public const string PersonalTokenCreated = "personal_token.created";
     public const string PersonalTokenRevoked = "personal_token.revoked";
+    public const string PersonalTokenRenamed = "personal_token.renamed";
+    public const string SshKeyAdded = "ssh_key.added";
+    public const string SshKeyRenamed = "ssh_key.renamed";
+    public const string SshKeyRemoved = "ssh_key.removed";
+    public const string AccountChanged = "account.changed";
+    public const string AccountSettingsChanged = "account.settings_changed";
     public const string KeyRotated = "token_key.rotated";
 }

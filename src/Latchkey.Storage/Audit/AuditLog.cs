@@ -6,6 +6,9 @@ namespace Latchkey.Storage.Audit;
 /// <summary>What happened, in order. Events that belong to a change ride in the change's own transaction instead.</summary>
 public sealed class AuditLog(ManagementWrites writes)
 {
+    /// <summary>What the indexes by user leave out, said as the queries that use them have to say it.</summary>
+    internal const string NotOfAGrant = "substr(kind, 1, 6) <> 'grant.'";
+
     /// <summary>Returns after the event is durable.</summary>
     public Task WriteAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default) => writes.RunAsync(
         async (db, ct) =>

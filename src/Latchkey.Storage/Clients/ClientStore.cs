@@ -88,7 +88,7 @@ public sealed class ClientStore
             {
                 var row = client.ToRow(RandomNumberGenerator.GetHexString(20, lowercase: true), secret, _clock.GetUtcNow());
                 db.Clients.Add(row);
-                Record(db, AuditKinds.ClientCreated, row.Id, actorId: row.OwnerId);
+                Record(db, AuditKinds.ClientCreated, row.Id, row.OwnerId, actorId: row.OwnerId);
                 await db.SaveChangesAsync(ct);
                 return new RegisteredClient(row.ToClient(), secret);
             },
@@ -109,7 +109,7 @@ public sealed class ClientStore
         {
             row.Label = label ?? row.Label;
             row.RedirectUris = redirectUris is null ? row.RedirectUris : ClientMapping.Json(redirectUris);
-            Record(db, AuditKinds.ClientChanged, id, row.RedirectUris);
+            Record(db, AuditKinds.ClientChanged, id, row.OwnerId, row.RedirectUris, ownerId);
             return Task.CompletedTask;
         },
         cancellationToken);
@@ -132,7 +132,7 @@ public sealed class ClientStore
                 {
                     row.SecretHash = secret.Hash();
                     changed = row.ToClient();
-                    Record(db, AuditKinds.ClientSecretReset, id, actorId: ownerId);
+                    Record(db, AuditKinds.ClientSecretReset, id, row.OwnerId, actorId: ownerId);
                 }
 
                 return Task.CompletedTask;
@@ -148,7 +148,7 @@ public sealed class ClientStore
         async (db, row, ct) =>
         {
             row.Status = status;
-            Record(db, AuditKinds.ClientStatusChanged, id, status.ToString());
+            Record(db, AuditKinds.ClientStatusChanged, id, row.OwnerId, status.ToString());
             if (status != ClientStatus.Active)
             {
                 await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), ct);
@@ -163,7 +163,7 @@ public sealed class ClientStore
         async (db, row, ct) =>
         {
             row.AllowedScopes = allowed.ToString();
-            Record(db, AuditKinds.ClientScopesChanged, id, row.AllowedScopes);
+            Record(db, AuditKinds.ClientScopesChanged, id, row.OwnerId, row.AllowedScopes);
             await GrantsOf(db, id).NarrowAsync(allowed, ct);
             foreach (var consent in await db.Consents.Where(c => c.ClientId == id).ToListAsync(ct))
             {
@@ -182,20 +182,17 @@ public sealed class ClientStore
 
     internal async Task<bool> RemoveAsync(LatchkeyDbContext db, string id, Guid? ownerId, CancellationToken cancellationToken)
     {
-        if (ownerId is not null && !await db.Clients.AnyAsync(c => c.Id == id && c.OwnerId == ownerId, cancellationToken))
+        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && (ownerId == null || c.OwnerId == ownerId), cancellationToken);
+        if (client is null)
         {
             return false;
         }
 
         await db.Consents.Where(c => c.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), cancellationToken);
-        if (await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
-        {
-            return false;
-        }
-
+        await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
         _parsed.TryRemove(id, out _);
-        Record(db, AuditKinds.ClientRemoved, id, actorId: ownerId);
+        Record(db, AuditKinds.ClientRemoved, id, client.OwnerId, actorId: ownerId);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -219,8 +216,16 @@ public sealed class ClientStore
         },
         cancellationToken);
 
-    private void Record(LatchkeyDbContext db, string kind, string clientId, string? detail = null, Guid? actorId = null) =>
-        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = actorId, ClientId = clientId, Detail = detail });
+    private void Record(LatchkeyDbContext db, string kind, string clientId, Guid? ownerId, string? detail = null, Guid? actorId = null) =>
+        db.AuditEvents.Add(new AuditEvent
+        {
+            Time = _clock.GetUtcNow(),
+            Kind = kind,
+            ActorId = actorId,
+            UserId = ownerId == actorId ? null : ownerId,
+            ClientId = clientId,
+            Detail = detail,
+        });
 
     private sealed record Parsed(long Version, Client Client);
 }

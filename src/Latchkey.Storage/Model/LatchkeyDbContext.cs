@@ -32,6 +32,10 @@ public abstract class LatchkeyDbContext : IdentityUserContext<User, Guid>
 
     public DbSet<PreferencesRow> Preferences => Set<PreferencesRow>();
 
+    public DbSet<UserSettingsRow> UserSettings => Set<UserSettingsRow>();
+
+    public DbSet<ReadEventRow> ReadEvents => Set<ReadEventRow>();
+
     public DbSet<SshKeyRow> SshKeys => Set<SshKeyRow>();
 
     public DbSet<TokenKeyRow> TokenKeys => Set<TokenKeyRow>();

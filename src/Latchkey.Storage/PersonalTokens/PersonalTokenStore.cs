@@ -56,7 +56,8 @@ public sealed class PersonalTokenStore
                 };
                 db.Grants.Add(RowOf(grant));
                 db.PersonalTokens.Add(row);
-                Record(db, AuditKinds.PersonalTokenCreated, grant.UserId, grant.Id);
+                await db.SaveChangesAsync(ct);
+                Record(db, AuditKinds.PersonalTokenCreated, row);
                 await db.SaveChangesAsync(ct);
                 return ToToken(row);
             },
@@ -90,6 +91,7 @@ public sealed class PersonalTokenStore
             }
 
             row.Label = label;
+            Record(db, AuditKinds.PersonalTokenRenamed, row);
             await db.SaveChangesAsync(ct);
             return ToToken(row);
         },
@@ -106,7 +108,7 @@ public sealed class PersonalTokenStore
             }
 
             db.PersonalTokens.Remove(row);
-            Record(db, AuditKinds.PersonalTokenRevoked, userId, row.GrantId);
+            Record(db, AuditKinds.PersonalTokenRevoked, row);
             await db.SaveChangesAsync(ct);
             await db.Living().Where(g => g.Id == row.GrantId).RevokeAsync(RevocationReason.UserRequest, _clock.GetUtcNow(), ct);
             return true;
@@ -129,6 +131,6 @@ public sealed class PersonalTokenStore
         ExpiresAt = grant.ExpiresAt,
     };
 
-    private void Record(LatchkeyDbContext db, string kind, Guid userId, Guid grantId) =>
-        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = userId, GrantId = grantId });
+    private void Record(LatchkeyDbContext db, string kind, PersonalTokenRow row) => db.AuditEvents.Add(
+        new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = row.UserId, GrantId = row.GrantId, Detail = row.Id.ToString() });
 }

@@ -18,7 +18,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
         "SELECT s.id, s.user_id, u.user_name, s.created_at, s.last_seen_at, s.expires_at, s.ip, s.user_agent "
         + "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = ?1 AND s.expires_at > ?2";
 
-    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at FROM users WHERE id = ?1";
+    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at, email_confirmed, two_factor_enabled FROM users WHERE id = ?1";
 
     private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
 
@@ -72,6 +72,8 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
                 Admin = statement.Boolean(4),
                 Timezone = statement.Text(5),
                 CreatedAt = statement.Time(6),
+                EmailConfirmed = statement.Boolean(7),
+                TwoFactorEnabled = statement.Boolean(8),
             }
             : null;
     });

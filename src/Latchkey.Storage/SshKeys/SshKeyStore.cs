@@ -1,3 +1,4 @@
+using Latchkey.Storage.Audit;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Writes;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,8 @@ public sealed class SshKeyStore
             var row = new SshKeyRow { UserId = userId, Label = label, Key = key, CreatedAt = _clock.GetUtcNow() };
             db.SshKeys.Add(row);
             await db.SaveChangesAsync(ct);
+            Record(db, AuditKinds.SshKeyAdded, row.Id, userId);
+            await db.SaveChangesAsync(ct);
             return Of(row);
         },
         cancellationToken);
@@ -41,6 +44,13 @@ public sealed class SshKeyStore
         await using var db = _writes.OpenForReading();
         var rows = await db.SshKeys.AsNoTracking().Where(k => k.UserId == userId).OrderBy(k => k.Id).ToListAsync(cancellationToken);
         return [.. rows.Select(Of)];
+    }
+
+    /// <summary>Null when it is not theirs or not there.</summary>
+    public async Task<SshKey?> FindAsync(int id, Guid userId, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        return await db.SshKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id && k.UserId == userId, cancellationToken) is { } row ? Of(row) : null;
     }
 
     /// <summary>The key under its new label; null when it is not theirs or not there.</summary>
@@ -54,6 +64,7 @@ public sealed class SshKeyStore
             }
 
             row.Label = label;
+            Record(db, AuditKinds.SshKeyRenamed, id, userId);
             await db.SaveChangesAsync(ct);
             return Of(row);
         },
@@ -61,7 +72,21 @@ public sealed class SshKeyStore
 
     /// <summary>False when it is not theirs or not there.</summary>
     public Task<bool> RemoveAsync(int id, Guid userId, CancellationToken cancellationToken = default) => _writes.RunAsync(
-        async (db, ct) => await db.SshKeys.Where(k => k.Id == id && k.UserId == userId).ExecuteDeleteAsync(ct) == 1, cancellationToken);
+        async (db, ct) =>
+        {
+            if (await db.SshKeys.Where(k => k.Id == id && k.UserId == userId).ExecuteDeleteAsync(ct) == 0)
+            {
+                return false;
+            }
+
+            Record(db, AuditKinds.SshKeyRemoved, id, userId);
+            await db.SaveChangesAsync(ct);
+            return true;
+        },
+        cancellationToken);
+
+    private void Record(LatchkeyDbContext db, string kind, int id, Guid userId) =>
+        db.AuditEvents.Add(new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = userId, Detail = id.ToString() });
 
     private static SshKey Of(SshKeyRow row) => new(row.Id, row.Label, row.Key, row.CreatedAt);
 }

@@ -27,6 +27,8 @@ public sealed class FilterParserTests
         Gen.Int[0, 4].Select(v => (Pair("size", "+gte", v), Means(t => t.Size >= v))),
         Gen.Int[0, 4].Select(v => (Pair("size", "+lt", v), Means(t => t.Size < v))),
         Gen.Int[0, 4].Select(v => (Pair("size", "+lte", v), Means(t => t.Size <= v))),
+        Gen.Int[0, 4].Array[1, 3].Select(v => (Pair("size", "+or", v), Means(t => v.Contains(t.Size)))),
+        Gen.Select(Gen.Int[0, 4], SmallText).Select((v, n) => ($$$"""{"size":{"+or":[{{{v}}},{"+and":[{"+gt":0},{"+lt":2}]}]},"name":{"+neq":{{{JsonSerializer.Serialize(n)}}}}}""", Means(t => (t.Size == v || t.Size == 1) && t.Name != n))),
         Gen.Bool.Select(v => (Pair("old", v), Means(t => t.Old == v))),
         SmallText.Select(v => (Pair("tags", v), Means(t => t.Tags.Contains(v)))),
         SmallText.Select(v => (Pair("tags", "+neq", v), Means(t => !t.Tags.Contains(v)))),
@@ -90,6 +92,11 @@ public sealed class FilterParserTests
     [InlineData("""{"name":{"+regex":"a"}}""")]
     [InlineData("""{"name":["a"]}""")]
     [InlineData("""{"name":{"+neq":{"+neq":"a"}}}""")]
+    [InlineData("""{"name":{"+or":[]}}""")]
+    [InlineData("""{"name":{"+or":"a"}}""")]
+    [InlineData("""{"name":{"+or":[1]}}""")]
+    [InlineData("""{"name":{"+or":[["a"]]}}""")]
+    [InlineData("""{"name":{"+or":[{"size":1}]}}""")]
     [InlineData("""{"+or":[]}""")]
     [InlineData("""{"+or":{}}""")]
     [InlineData("""{"+and":["a"]}""")]
@@ -117,9 +124,10 @@ public sealed class FilterParserTests
         var deep = string.Concat(Enumerable.Repeat("""{"+and":[""", 9)) + """{"size":1}""" + string.Concat(Enumerable.Repeat("]}", 9));
         var deeper = string.Concat(Enumerable.Repeat("""{"+and":[""", 500)) + """{"size":1}""" + string.Concat(Enumerable.Repeat("]}", 500));
         var broad = $$"""{"+or":[{{string.Join(',', Enumerable.Repeat("""{"size":1}""", 201))}}]}""";
+        var deepInField = """{"size":""" + string.Concat(Enumerable.Repeat("""{"+or":[""", 9)) + "1" + string.Concat(Enumerable.Repeat("]}", 9)) + "}";
         var @long = $$"""{"name":"{{new string('a', FilterParser.MaxLength)}}"}""";
 
-        Assert.All([deep, deeper, broad, @long], text => Assert.NotNull(FilterParser.Parse(text, Fields.KindOf).Refusal));
+        Assert.All([deep, deeper, deepInField, broad, @long], text => Assert.NotNull(FilterParser.Parse(text, Fields.KindOf).Refusal));
     }
 
     private static Func<Thing, bool> Means(Func<Thing, bool> means) => means;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using InstallOnLinode;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
@@ -8,6 +9,7 @@ using Latchkey.Storage;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Clients;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -52,6 +54,14 @@ internal sealed class Scene : IAsyncDisposable
     public RegisteredClient Client { get; private set; } = null!;
 
     public Guid UserId { get; private set; }
+
+    /// <summary>Every route of both servers below <c>/v4</c>, as "GET /profile/tokens/{}".</summary>
+    public IReadOnlySet<string> ApiRoutes => _hosts.Take(2)
+        .SelectMany(h => h.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()).SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(m => $"{m} {e.RoutePattern.RawText}"))
+        .Where(r => r.Contains(" /v4/", StringComparison.Ordinal) && !r.StartsWith("HEAD", StringComparison.Ordinal) && !r.Contains("{**rest}", StringComparison.Ordinal))
+        .Select(r => Regex.Replace(r.Replace(" /v4/", " /", StringComparison.Ordinal), @"\{[^}]*\}", "{}"))
+        .ToHashSet();
 
     /// <summary>What the login server and the cloud API keep on disk.</summary>
     public DirectoryInfo Data => _data;

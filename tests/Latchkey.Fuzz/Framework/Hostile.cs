@@ -26,7 +26,7 @@ internal static class Hostile
         "code_challenge_method", "grant_type", "refresh_token", "token", "token_type_hint", "nonce", "prompt", "max_age", "resource", "return_url",
         "username", "password", "decision", "ticket", "page", "page_size", "id", "label", "region", "type", "image", "root_pass", "tags", "group", "script",
         "images", "stackscript_id", "stackscript_data", "authorized_keys", "booted", "alerts", "watchdog_enabled", "is_public", "description", "rev_note",
-        "expiry", "public", "email", "timezone", "ssh_key", "restricted", "login_hint", "ui_locales", "request", "request_uri", "id_token_hint",
+        "expiry", "public", "email", "timezone", "email_notifications", "lish_auth_method", "first_name", "city", "zip", "country", "state", "backups_enabled", "network_helper", "ssh_key", "restricted", "login_hint", "ui_locales", "request", "request_uri", "id_token_hint",
         "post_logout_redirect_uri", "CLIENT_ID", "", "access_token", "__RequestVerificationToken", "data", "tfa_code", "name", "\ud83d\udd11", "a[b]", "a.b",
     ];
 

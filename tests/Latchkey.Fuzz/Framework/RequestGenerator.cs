@@ -51,7 +51,7 @@ internal sealed class RequestGenerator(World world, Life life, Dice dice)
     }
 
     private static readonly IReadOnlyList<string> Rest =
-        ["", "tokens", "tokens/1", "apps", "apps/1", "grants", "oauth-clients", "oauth-clients/0123456789abcdef0123", "logins", "devices", "sshkeys", "settings", "users", "events", "%2e%2e/x", "a%2Fb", "a;b", "%00", "..", "preferences"];
+        ["", "tokens", "tokens/1", "apps", "apps/1", "grants", "oauth-clients", "oauth-clients/0123456789abcdef0123", "logins", "logins/1", "devices", "devices/1", "sshkeys", "sshkeys/1", "settings", "users", "users/ada", "users/grace/permissions/account", "events", "events/1/seen", "events/1/read", "notifications", "maintenance", "transfer", "security-questions", "%2e%2e/x", "a%2Fb", "a;b", "%00", "..", "preferences"];
 
     private string Query(Route route)
     {
@@ -228,6 +228,12 @@ internal sealed class RequestGenerator(World world, Life life, Dice dice)
             ? new Dictionary<string, string> { ["label"] = "\"script\"", ["images"] = "[\"linode/debian12\"]", ["script"] = "\"#!/bin/bash\\n# <UDF name=\\\"a\\\" label=\\\"A\\\" />\\n\"" }
             : route.Text.Contains("instances", StringComparison.Ordinal)
                 ? new() { ["region"] = "\"us-east\"", ["type"] = "\"g6-nanode-1\"", ["image"] = "\"linode/debian12\"", ["root_pass"] = "\"aComplexP@ssword\"" }
+                : route.Text.EndsWith("/profile", StringComparison.Ordinal)
+                    ? new() { ["email"] = "\"ada@new.example\"", ["timezone"] = "\"US/Eastern\"", ["lish_auth_method"] = "\"keys_only\"", ["authorized_keys"] = $"[{SshKey}]" }
+                : route.Text.EndsWith("/account", StringComparison.Ordinal)
+                    ? new() { ["first_name"] = "\"Ada\"", ["country"] = "\"US\"", ["zip"] = "\"19102\"", ["state"] = "\"PA\"", ["email"] = "\"ada@new.example\"" }
+                : route.Text.Contains("sshkeys", StringComparison.Ordinal)
+                    ? new() { ["label"] = "\"a\"", ["ssh_key"] = SshKey }
                 : new Dictionary<string, string> { ["label"] = "\"a\"" };
         for (var more = dice.Below(4); more > 0; more--)
         {
@@ -242,6 +248,8 @@ internal sealed class RequestGenerator(World world, Life life, Dice dice)
 
         return "{" + string.Join(',', template.Select(p => Quote(p.Key) + ":" + p.Value)) + "}";
     }
+
+    private const string SshKey = "\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICxLE19E0vVqCsVDPAydxvFGZD2J+FKmH8P7LPYsBoDm a\"";
 
     private static readonly IReadOnlyList<string> Literals = ["1", "-1", "0", "1.5", "true", "false", "null", "1e400", "2147483648", "9223372036854775808", "[]", "{}", "10001", "-0"];
 

@@ -13,6 +13,7 @@ using Latchkey.Storage.Consents;
 using Latchkey.Storage.Grants;
 using Latchkey.Storage.Tokens;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,9 @@ internal sealed class BackChannel : IAsyncDisposable
                 configure?.Invoke(options);
             },
             storage => storage.DataDirectory = _data.FullName);
+
+        // No test here logs in with a password.
+        builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
         _app = builder.Build();
         _app.MapLatchkeyLoginServer();
     }

@@ -62,12 +62,12 @@ internal sealed class OwnClients(ClientStore clients, ThumbnailStore thumbnails,
 
         // A client whose operator gave it several keeps them when the one shown here comes back unchanged.
         var redirectUris = request.RedirectUri is { } uri && !(client.RedirectUris is [var shown, ..] && shown == uri) ? (string[])[uri] : null;
-        await clients.UpdateAsync(id, request.Label, redirectUris, context.RequestAborted);
+        await clients.UpdateAsync(id, context.Caller().UserId, request.Label, redirectUris, context.RequestAborted);
         return await ViewAsync(context, id);
     });
 
     public async Task<IResult> RemoveAsync(HttpContext context, string id) =>
-        await FindAsync(clients, context, id) is not null && await clients.RemoveAsync(id, context.RequestAborted)
+        await clients.RemoveAsync(id, context.Caller().UserId, context.RequestAborted)
             ? ApiJson.Done()
             : ApiJson.NotFound(context);
 
@@ -78,7 +78,7 @@ internal sealed class OwnClients(ClientStore clients, ThumbnailStore thumbnails,
             return ApiJson.NotFound(context);
         }
 
-        return await clients.ResetSecretAsync(id, context.RequestAborted) is { } reset
+        return await clients.ResetSecretAsync(id, context.Caller().UserId, context.RequestAborted) is { } reset
             ? await ShowAsync(reset.Client, context, reset.Secret)
             : ApiJson.Bad(new ApiError("A public client has no secret."));
     }

@@ -59,6 +59,14 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_audit_events_actor_id")
+                        .HasFilter("actor_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_audit_events_user_id")
+                        .HasFilter("user_id IS NOT NULL AND substr(kind, 1, 6) <> 'grant.'");
+
                     b.ToTable("audit_events", (string)null);
                 });
 
@@ -383,6 +391,22 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("preferences", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ReadEventRow", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("UserId", "EventId")
+                        .HasName("pk_read_events");
+
+                    b.ToTable("read_events", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -599,6 +623,47 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.UserSettingsRow", b =>
+                {
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("AuthorizedKeys")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorized_keys");
+
+                    b.Property<bool>("BackupsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backups_enabled");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
+                    b.Property<bool>("EmailNotifications")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_notifications");
+
+                    b.Property<long>("EventsSeenTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_seen_to");
+
+                    b.Property<string>("LishAuthMethod")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lish_auth_method");
+
+                    b.Property<bool>("NetworkHelper")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("network_helper");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_settings");
+
+                    b.ToTable("user_settings", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -752,6 +817,16 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_preferences_user_id");
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.ReadEventRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_events_user_id");
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.SessionRow", b =>
                 {
                     b.HasOne("Latchkey.Storage.Model.User", null)
@@ -770,6 +845,16 @@ namespace Latchkey.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ssh_keys_user_id");
+                });
+
+            modelBuilder.Entity("Latchkey.Storage.Model.UserSettingsRow", b =>
+                {
+                    b.HasOne("Latchkey.Storage.Model.User", null)
+                        .WithOne()
+                        .HasForeignKey("Latchkey.Storage.Model.UserSettingsRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_settings_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
