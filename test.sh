@@ -59,6 +59,7 @@ need node nodejs "other people's clients are tried with it"
 need npm npm "it fetches what the tests take from tests/npm/package.json"
 # Debian's own Python, since the library is Debian's.
 /usr/bin/python3 -c "import libcloud" 2> /dev/null || install libcloud python3-libcloud "the API is tried with it"
+[ -n "$(find /usr/lib/postgresql/*/bin -name initdb 2> /dev/null)" ] || install initdb postgresql "the stores and flows are run on it too"
 node --version && npm --version || stop "Node.js is installed but does not start."
 
 step "Restore"
@@ -89,25 +90,36 @@ mkdir -p "$logs"
 # The number after a label in the runner's closing summary.
 total() { sed -nE "s/^ +$2: ([0-9]+)$/\1/p" "$1" | tail -n 1; }
 
-for project in tests/*/*.csproj; do
-    name=$(basename "$project" .csproj)
-    log="$logs/$name.log"
-    started=$SECONDS
+# run PROJECT LABEL [OPTION...]: one test program, its totals added up.
+run() {
+    local name=$1 label=$2
+    shift 2
+    local log="$logs/$label.log" started=$SECONDS status ok bad left
     # 8 is "no test ran": the totals say so. The limit ends a runner that hangs.
-    timeout --kill-after=10 900 "artifacts/bin/$name/debug/$name" --progress off --no-ansi --ignore-exit-code 8 > "$log" 2>&1 < /dev/null
+    timeout --kill-after=10 900 "artifacts/bin/$name/debug/$name" --progress off --no-ansi --ignore-exit-code 8 "$@" > "$log" 2>&1 < /dev/null
     status=$?
     ok=$(total "$log" succeeded) bad=$(total "$log" failed) left=$(total "$log" skipped)
     passed=$((passed + ${ok:-0})) skipped=$((skipped + ${left:-0}))
     # A runner that ended badly without a failed test (crashed, hung, never started) counts as one.
     if [ "$status" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
     failed=$((failed + ${bad:-1}))
-    printf '%-34s %5s passed %3s failed %3s skipped %5ss\n' "$name" "${ok:-0}" "${bad:-1}" "${left:-0}" "$((SECONDS - started))"
+    printf '%-40s %5s passed %3s failed %3s skipped %5ss\n' "$label" "${ok:-0}" "${bad:-1}" "${left:-0}" "$((SECONDS - started))"
     if [ "${bad:-1}" -ne 0 ]; then
         head -n 400 "$log"
         echo "(exit code $status; all of it in $log)"
     elif [ "${left:-0}" -ne 0 ]; then
         grep -A 2 '^skipped' "$log"
     fi
+}
+
+for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    run "$name" "$name"
 done
+
+# The same flows on two nodes over PostgreSQL; left out is what looks into SQLite's files, and what the database has no part in.
+export LATCHKEY_TEST_DATABASE=postgres
+run Latchkey.Flows.Tests Latchkey.Flows.Tests-postgres \
+    --filter-not-namespace Latchkey.Flows.Tests.Theft Latchkey.Flows.Tests.Description Latchkey.Flows.Tests.InChromium
 
 complete=yes

@@ -5,5 +5,12 @@ namespace Latchkey.Bench;
 /// <param name="Connections">How many call at once.</param>
 /// <param name="Operations">By name.</param>
 /// <param name="Servers">By name.</param>
-/// <param name="MemoryCalls">Calls of the memory run; 0 leaves it out.</param>
-internal sealed record BenchOptions(double Seconds, int Connections, IReadOnlyList<string> Operations, IReadOnlyList<string> Servers, long MemoryCalls);
+/// <param name="Grants">For each, Latchkey once more with so many grants in its store.</param>
+/// <param name="MemoryCalls">Calls of Latchkey's memory run; 0 leaves it out.</param>
+internal sealed record BenchOptions(
+    double Seconds,
+    int Connections,
+    IReadOnlyList<string> Operations,
+    IReadOnlyList<string> Servers,
+    IReadOnlyList<long> Grants,
+    long MemoryCalls);

@@ -16,11 +16,12 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         var subjects = new List<Subject>();
         try
         {
-            foreach (var name in options.Servers)
+            foreach (var server in Servers())
             {
-                BenchServer server = name == "floor" ? new FloorServer() : new LatchkeyServer();
-                progress.WriteLine($"{name}: starting");
-                subjects.Add(await Subject.StartAsync(server, options.Connections, stop));
+                Say($"{server.Name}: starting and warming up");
+                var subject = await Subject.StartAsync(server, options.Connections, stop);
+                subjects.Add(subject);
+                subject.WarmUp();
             }
 
             var measurements = options.Operations.SelectMany(operation => Measure(operation, subjects)).ToList();
@@ -38,6 +39,14 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         }
     }
 
+    // The full stores beside the empty one.
+    private List<BenchServer> Servers()
+    {
+        var servers = options.Servers.Select(BenchServer.Create).ToList();
+        servers.InsertRange(servers.FindIndex(s => s.Name == LatchkeyServer.EmptyName) + 1, options.Grants.Select(n => new LatchkeyServer(n)));
+        return servers;
+    }
+
     private static Operation Create(string name, Site site) => name switch
     {
         "authorize" => new Authorize(site),
@@ -49,11 +58,11 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
 
     private List<Measurement> Measure(string name, List<Subject> subjects)
     {
+        Say(name);
         var lanes = subjects.ConvertAll(subject => (Subject: subject, Operation: Create(name, subject.Site), Rounds: new List<Round>()));
         foreach (var (subject, operation, _) in lanes)
         {
-            progress.WriteLine($"{subject.Name}: {name}");
-            subject.WarmUp(operation);
+            subject.FindPace(operation);
         }
 
         for (var i = 0; i < Rounds; i++)
@@ -69,14 +78,19 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
 
     private async Task<ProcessFacts> MeasureProcessAsync(Subject subject)
     {
+        var afterRun = subject.Process.ResidentMegabytes;
         IReadOnlyList<double> memory = [];
-        if (options.MemoryCalls > 0)
+        var calls = subject.Name == LatchkeyServer.EmptyName ? options.MemoryCalls : 0;
+        if (calls > 0)
         {
-            progress.WriteLine($"{subject.Name}: memory over {options.MemoryCalls:N0} calls");
-            memory = subject.MeasureMemory(options.MemoryCalls);
+            Say($"{subject.Name}: memory over {calls:N0} calls");
+            memory = subject.MeasureMemory(calls);
         }
 
+        Say($"{subject.Name}: starts");
         var (elapsed, cpu) = await subject.MeasureStartAsync();
-        return new ProcessFacts(subject.Name, elapsed.TotalSeconds, cpu.TotalSeconds, memory, options.MemoryCalls);
+        return new ProcessFacts(subject.Name, elapsed.TotalSeconds, cpu.TotalSeconds, afterRun, memory, calls, subject.BytesPerGrant);
     }
+
+    private void Say(string what) => progress.WriteLine($"{DateTimeOffset.Now:HH:mm:ss} {what}");
 }

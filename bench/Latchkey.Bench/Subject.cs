@@ -10,12 +10,13 @@ internal sealed class Subject : IDisposable
 {
     private const int LeastWarmUp = 6;
     private const int MostWarmUp = 10;
-    private const double FirstPace = 5_000;
     private const double SpareSupply = 1.2;
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PaceRound = TimeSpan.FromSeconds(1);
     private readonly BenchServer _server;
     private readonly LoadDriver _driver;
     private readonly Dictionary<string, double> _pace = [];
+    private double _mixedPace;
 
     private Subject(BenchServer server, Site site, LoadDriver driver)
     {
@@ -29,6 +30,8 @@ internal sealed class Subject : IDisposable
     public Site Site { get; }
 
     public ServerProcess Process => _server.Process;
+
+    public double? BytesPerGrant => _server.BytesPerGrant;
 
     public static async Task<Subject> StartAsync(BenchServer server, int connections, CancellationToken stop)
     {
@@ -45,11 +48,13 @@ internal sealed class Subject : IDisposable
     }
 
     /// <summary>
-    /// Runs until calls no longer become cheaper. The runtime compiles for good only after a second without anything new, and
-    /// on one core the load itself delays that: it shows as a sudden fall after many rounds of standing still.
+    /// Runs whole lives until calls no longer become cheaper: all five calls become warm together, and nothing has to be made
+    /// beforehand. The runtime compiles for good only after a second without anything new, and on one core the load itself
+    /// delays that: it shows as a sudden fall after many rounds of standing still.
     /// </summary>
-    public void WarmUp(Operation operation)
+    public void WarmUp()
     {
+        var operation = new WholeLife(Site, _driver.Connections);
         var cheapest = double.MaxValue;
         for (int round = 0, still = 0; round < MostWarmUp && (round < LeastWarmUp || still < 3); round++)
         {
@@ -57,15 +62,22 @@ internal sealed class Subject : IDisposable
             still = cost < cheapest * 0.97 ? 0 : still + 1;
             cheapest = Math.Min(cheapest, cost);
         }
+
+        _mixedPace = _pace[operation.Name];
     }
+
+    /// <summary>A round that does not count: how many calls this server answers in a second decides how much is made ready for it.</summary>
+    public void FindPace(Operation operation) => Measure(operation, PaceRound);
 
     public Round Measure(Operation operation, TimeSpan time)
     {
-        operation.Prepare(_driver, (int)(_pace.GetValueOrDefault(operation.Name, FirstPace) * time.TotalSeconds * SpareSupply));
+        var calls = _pace.GetValueOrDefault(operation.Name, _mixedPace) * time.TotalSeconds * SpareSupply;
+        operation.Prepare(_driver, Math.Max((int)calls, _driver.Connections));
         var before = Process.CpuTime;
         var result = _driver.Run(operation, LoadLimit.For(time));
-        _pace[operation.Name] = result.Calls / result.Elapsed.TotalSeconds;
-        return new Round(result.Calls, result.Elapsed, Process.CpuTime - before, result.Latencies);
+        var cpu = Process.CpuTime - before;
+        _pace[operation.Name] = result.CallsPerSecond;
+        return new Round(result, cpu);
     }
 
     /// <summary>Resident memory after each tenth of the calls.</summary>

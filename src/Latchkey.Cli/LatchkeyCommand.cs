@@ -5,6 +5,7 @@ using Latchkey.Cli.Grants;
 using Latchkey.Cli.Keys;
 using Latchkey.Cli.Output;
 using Latchkey.Cli.Serve;
+using Latchkey.Cli.Tokens;
 using Latchkey.Cli.Users;
 
 namespace Latchkey.Cli;
@@ -21,6 +22,7 @@ internal static class LatchkeyCommand
         UserCommands.Create(),
         ClientCommands.Create(),
         GrantCommands.Create(),
+        TokenCommands.Create(),
         KeyCommands.Create(),
         GlobalOptions.Data,
         GlobalOptions.Database,

@@ -38,9 +38,9 @@ public sealed class LoginServerOptions
     {
         if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer)
             || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
-            || Issuer.EndsWith('/') || issuer.Query.Length > 0 || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
+            || Issuer.EndsWith('/') || issuer.AbsolutePath != "/" || issuer.Query.Length > 0 || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
         {
-            return "The issuer is an https address (or http on loopback) without a slash, query or fragment at its end, such as https://login.example.com.";
+            return "The issuer is an https address (or http on loopback) without a slash, path, query or fragment behind it, such as https://login.example.com.";
         }
 
         return ApiCallsPerMinute < 1 ? "ApiCallsPerMinute is 1 or more." : Lifetimes.Problem();

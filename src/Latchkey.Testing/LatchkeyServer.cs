@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Hosting;
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Protocol;
@@ -111,7 +112,11 @@ public sealed class LatchkeyServer : IAsyncDisposable
             options.LoginServer(server);
         },
         storage => storage.DataDirectory = data.FullName,
-        builder => Join(builder, options));
+        builder =>
+        {
+            Join(builder, options);
+            builder.Services.AddDeliberateFaultsToLoginServer(options.DeliberateFaults);
+        });
 
     private static WebApplication BuildApi(
         LatchkeyServerOptions options, ListeningSockets sockets, DirectoryInfo data, Uri login, RegisteredClient client) => CloudApiHost.Build(
@@ -128,6 +133,7 @@ public sealed class LatchkeyServer : IAsyncDisposable
             sockets.Use(builder.WebHost);
             QuietLifetime.Use(builder.Services);
             Join(builder, options);
+            builder.Services.AddDeliberateFaultsToApi(options.DeliberateFaults);
         });
 
     private static ListenAddress Loopback() =>

@@ -1,5 +1,6 @@
 using Latchkey.CloudApi;
 using Latchkey.LoginServer;
+using Latchkey.LoginServer.DeliberateFaults;
 using Microsoft.Extensions.Logging;
 
 namespace Latchkey.Testing;
@@ -15,6 +16,9 @@ public sealed class LatchkeyServerOptions
 
     /// <summary>How long the simulated cloud takes over things.</summary>
     public SimulatedDurations Durations { get; set; } = new();
+
+    /// <summary>What goes wrong on purpose: <c>o.DeliberateFaults.Faults.Add(DeliberateFault.Deny)</c>. Nothing when left alone.</summary>
+    public DeliberateFaultSettings DeliberateFaults { get; } = new();
 
     /// <summary>Where logs go; nowhere when left alone.</summary>
     public Action<ILoggingBuilder> Logging { get; set; } = _ => { };

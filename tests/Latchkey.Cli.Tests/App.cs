@@ -75,6 +75,15 @@ internal sealed class App : IDisposable
 
     public async Task<bool> IsActiveAsync(string token) => (await PostAsync("/oauth/introspect", ("token", token))).Body.GetProperty("active").GetBoolean();
 
+    /// <summary>What the account API says to a token.</summary>
+    public async Task<HttpStatusCode> ProfileAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Issuer + "/v4/profile");
+        request.Headers.Authorization = new("Bearer", token);
+        using var response = await _http.SendAsync(request);
+        return response.StatusCode;
+    }
+
     /// <summary>A whole login; both tokens.</summary>
     public async Task<(string Access, string Refresh)> LogInAsync() => Tokens(await RedeemAsync(await AuthorizeAsync()));
 

@@ -29,7 +29,7 @@ internal static class Command
         return new CommandResult(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments)
+    public static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         // Beside this test's own output: artifacts/bin/<project>/<configuration>/.
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

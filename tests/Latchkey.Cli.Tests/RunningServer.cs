@@ -46,9 +46,11 @@ internal sealed partial class RunningServer : IAsyncDisposable
     public static Task<RunningServer> DemoAsync(params string[] more) => StartAsync(["demo", "--json", "--port", "0", .. more]);
 
     /// <summary>The line it announces itself with is all there is on standard output; it is the sign that it is ready.</summary>
-    public static async Task<RunningServer> StartAsync(params string[] arguments)
+    public static Task<RunningServer> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    public static async Task<RunningServer> StartAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        var server = new RunningServer(Command.Start(arguments));
+        var server = new RunningServer(Command.Start(environment, arguments));
         var line = await server._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         if (line is null)
         {

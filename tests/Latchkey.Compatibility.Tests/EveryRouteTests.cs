@@ -83,6 +83,20 @@ public sealed partial class EveryRouteTests(Parties parties) : IClassFixture<Par
         }
     }
 
+    [Theory, Spec("RA-12")]
+    [InlineData("/v4/%2570rofile")]
+    [InlineData("/v4/profile/%2574okens")]
+    [InlineData("/v4/profile/%2500")]
+    [InlineData("/v4/%2572egions")]
+    [InlineData("/v4//profile/%2574okens")]
+    public async Task A_path_is_decoded_once(string path)
+    {
+        foreach (var host in (string[])[ApiHost, parties.Login])
+        {
+            (await SendAsync("GET", host + path, await parties.TokenAsync())).MustRefuse(404, "Not found");
+        }
+    }
+
     private string ApiHost => parties.Api[..^"/v4".Length];
 
     private string Name(string host) => host == ApiHost ? "the API" : "the login server";

@@ -31,8 +31,33 @@ public sealed class HostileHttpTests : IAsyncLifetime
     [InlineData("Content-Length: -1\n\n")]
     [InlineData("Transfer-Encoding: chunked, identity\n\n0\n\n")]
     [InlineData("Transfer-Encoding: xchunked\n\n0\n\n")]
+    [InlineData("Transfer-Encoding: chunked, chunked\n\n3\na=1\n0\n\n")]
+    [InlineData("Transfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n3\na=1\n0\n\n")]
+    [InlineData("Content-Length: 3\nTransfer-Encoding: chunked\n\n3\na=1\n0\n\n")]
+    [InlineData("Transfer-Encoding: chunked\nContent-Length: 13\n\n3\na=1\n0\n\n")]
+    [InlineData("Content-Length: 3, 3\n\na=1")]
+    [InlineData("Content-Length : 3\n\na=1")]
     public Task A_body_of_two_lengths_is_a_400_and_the_end(string rest) => OnBothAsync(
         400, "POST /oauth/token HTTP/1.1\nHost: a\nContent-Type: application/x-www-form-urlencoded\n" + rest);
+
+    [Theory]
+    [Spec("XI-06")]
+    [InlineData("HTTP/1.0\n\n")]
+    [InlineData("HTTP/1.1\nHost: \nConnection: close\n\n")]
+    [InlineData("HTTP/1.1\nHost: a:99999\nConnection: close\n\n")]
+    public async Task No_page_breaks_on_a_host_that_is_none(string rest)
+    {
+        foreach (var path in (string[])["/", "/login", "/account", "/oauth/authorize", "/nowhere", "/v4/profile", "/v4/regions"])
+        {
+            foreach (var server in new[] { _world.LoginUrl, _world.ApiUrl })
+            {
+                var answer = await SendAsync(server, $"GET {path} {rest}".Replace("\n", "\r\n", StringComparison.Ordinal));
+                Assert.Matches("^HTTP/1.1 [234]", answer);
+            }
+        }
+
+        Assert.Empty(_world.Faults.Errors);
+    }
 
     private async Task OnBothAsync(int status, string request)
     {

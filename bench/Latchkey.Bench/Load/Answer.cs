@@ -13,25 +13,44 @@ internal readonly ref struct Answer(ReadOnlySpan<byte> bytes, int headLength)
 
     public ReadOnlySpan<byte> Body { get; } = bytes[headLength..];
 
-    /// <summary>A copy of what stands between <paramref name="before"/> and the next <paramref name="end"/>; throws when it is not there.</summary>
-    public byte[] Between(ReadOnlySpan<byte> before, byte end)
+    /// <summary>A copy of a parameter of the redirect; throws when it has none of that name.</summary>
+    public byte[] RedirectParameter(string name)
     {
-        var start = _bytes.IndexOf(before);
-        var rest = start < 0 ? default : _bytes[(start + before.Length)..];
-        var length = rest.IndexOf(end);
-        return length > 0 ? rest[..length].ToArray() : throw Wrong($"{Encoding.ASCII.GetString(before)}… is missing");
-    }
-
-    public void Expect(int status, ReadOnlySpan<byte> content)
-    {
-        if (Status != status)
+        var location = Head[(Head.IndexOf("\r\nLocation: "u8) + 2)..];
+        location = location[..location.IndexOf((byte)'\r')];
+        foreach (var separator in "?&")
         {
-            throw Wrong($"the status is not {status}");
+            var before = Encoding.ASCII.GetBytes($"{separator}{name}=");
+            if (location.IndexOf(before) is >= 0 and var at)
+            {
+                var value = location[(at + before.Length)..];
+                return (value.IndexOf((byte)'&') is >= 0 and var end ? value[..end] : value).ToArray();
+            }
         }
 
-        if (_bytes.IndexOf(content) < 0)
+        throw Wrong($"{name} is missing");
+    }
+
+    /// <summary>What stands after a JSON member's name, indented or not; throws when the member is not there.</summary>
+    public ReadOnlySpan<byte> Member(ReadOnlySpan<byte> quotedName)
+    {
+        var at = Body.IndexOf(quotedName);
+        return at >= 0 ? Body[(at + quotedName.Length)..].TrimStart(": "u8) : throw Wrong($"{Encoding.ASCII.GetString(quotedName)} is missing");
+    }
+
+    /// <summary>A copy of a JSON text that needs no escaping; throws when it is not there.</summary>
+    public byte[] Text(ReadOnlySpan<byte> quotedName)
+    {
+        var value = Member(quotedName);
+        var length = value is [(byte)'"', ..] ? value[1..].IndexOf((byte)'"') : 0;
+        return length > 0 ? value.Slice(1, length).ToArray() : throw Wrong($"{Encoding.ASCII.GetString(quotedName)} is not a text");
+    }
+
+    public void Expect(bool right, string otherwise)
+    {
+        if (!right)
         {
-            throw Wrong($"{Encoding.ASCII.GetString(content)} is missing");
+            throw Wrong(otherwise);
         }
     }
 

@@ -12,12 +12,13 @@ namespace Latchkey.Bench.Load;
 internal sealed class LoadDriver : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly IPEndPoint _server;
     private readonly Dictionary<Socket, Connection> _connections;
-
     private readonly CancellationToken _stop;
 
     public LoadDriver(IPEndPoint server, int connections, CancellationToken stop)
     {
+        _server = server;
         _stop = stop;
         _connections = Enumerable.Range(0, connections).Select(number => new Connection(server, number)).ToDictionary(c => c.Socket);
     }
@@ -27,11 +28,13 @@ internal sealed class LoadDriver : IDisposable
     /// <summary>Returns when every call sent has been answered; the first wrong answer ends the whole bench.</summary>
     public LoadResult Run(Operation operation, LoadLimit limit)
     {
+        ReplaceClosed();
         var latencies = new Latencies();
         var ready = new List<Socket>(_connections.Count);
         var start = Stopwatch.GetTimestamp();
         long sent = 0;
         long answered = 0;
+        double callsPerSecond = 0;
         foreach (var connection in _connections.Values)
         {
             SendNext(connection);
@@ -53,7 +56,9 @@ internal sealed class LoadDriver : IDisposable
             }
         }
 
-        return new LoadResult(answered, Stopwatch.GetElapsedTime(start), latencies);
+        return new LoadResult(answered, callsPerSecond > 0 ? callsPerSecond : Pace(), latencies);
+
+        double Pace() => answered / Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         void SendNext(Connection connection)
         {
@@ -63,6 +68,10 @@ internal sealed class LoadDriver : IDisposable
                 connection.Send(length);
                 sent++;
             }
+            else if (callsPerSecond == 0 && answered >= _connections.Count)
+            {
+                callsPerSecond = Pace();
+            }
         }
     }
 
@@ -71,6 +80,19 @@ internal sealed class LoadDriver : IDisposable
         foreach (var connection in _connections.Values)
         {
             connection.Dispose();
+        }
+    }
+
+    // A server closes a connection that has waited for its turn too long. Between two runs nothing is on its way, so one that
+    // can be read is one that has ended.
+    private void ReplaceClosed()
+    {
+        foreach (var connection in _connections.Values.Where(c => c.Socket.Poll(0, SelectMode.SelectRead)).ToList())
+        {
+            _connections.Remove(connection.Socket);
+            connection.Dispose();
+            var next = new Connection(_server, connection.Number);
+            _connections.Add(next.Socket, next);
         }
     }
 

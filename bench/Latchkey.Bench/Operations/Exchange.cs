@@ -8,6 +8,7 @@ namespace Latchkey.Bench.Operations;
 internal sealed class Exchange(Site site, Action<byte[], byte[]>? keep = null) : Operation("exchange")
 {
     private readonly RequestTemplate _request = new Requests(site).Exchange();
+    private readonly Answers _answers = new(site);
     private readonly Queue<byte[]> _codes = [];
 
     /// <summary>Codes are made just before they are used: they live for a minute.</summary>
@@ -21,7 +22,7 @@ internal sealed class Exchange(Site site, Action<byte[], byte[]>? keep = null) :
 
     public override void Accept(int connection, Answer answer)
     {
-        var (access, refresh) = Answers.Tokens(answer);
+        var (access, refresh) = _answers.Tokens(answer);
         keep?.Invoke(access, refresh);
     }
 

@@ -6,6 +6,7 @@ namespace Latchkey.Bench.Operations;
 internal sealed class Refresh(Site site) : Operation("refresh")
 {
     private readonly RequestTemplate _request = new Requests(site).Refresh();
+    private readonly Answers _answers = new(site);
     private readonly List<byte[]> _tokens = [];
 
     public override void Prepare(LoadDriver driver, int calls)
@@ -18,5 +19,5 @@ internal sealed class Refresh(Site site) : Operation("refresh")
 
     public override int Write(int connection, Span<byte> request) => _request.Write(request, _tokens[connection]);
 
-    public override void Accept(int connection, Answer answer) => _tokens[connection] = Answers.Tokens(answer).Refresh;
+    public override void Accept(int connection, Answer answer) => _tokens[connection] = _answers.Tokens(answer).Refresh;
 }

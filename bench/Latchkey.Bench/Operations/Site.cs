@@ -11,17 +11,25 @@ internal sealed record Site
 
     public required string ClientId { get; init; }
 
-    public required string ClientSecret { get; init; }
+    /// <summary>Null for a public client.</summary>
+    public required string? ClientSecret { get; init; }
 
     /// <summary>The client that introspects: an API.</summary>
     public required string ApiId { get; init; }
 
-    public required string ApiSecret { get; init; }
+    /// <summary>Null for a public client.</summary>
+    public required string? ApiSecret { get; init; }
 
     public required string RedirectUri { get; init; }
 
     public required string Cookie { get; init; }
 
-    /// <summary>How long this server's codes and tokens are; they are of one length.</summary>
-    public required int TokenLength { get; init; }
+    /// <summary>The token endpoint says what was granted; it may leave that out when it is what was asked for (RFC 6749 §5.1).</summary>
+    public bool TokenAnswerTellsScope { get; init; } = true;
+
+    /// <summary>Introspection says what the token may do; it may keep that from some who ask (RFC 7662 §2.2).</summary>
+    public bool IntrospectionTellsScope { get; init; } = true;
+
+    /// <summary>Access tokens of grants that lie all over the store; empty when it starts empty.</summary>
+    public IReadOnlyList<byte[]> LivingTokens { get; init; } = [];
 }

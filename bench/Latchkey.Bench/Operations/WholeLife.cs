@@ -13,6 +13,7 @@ internal sealed class WholeLife(Site site, int connections) : Operation("whole l
     private readonly RequestTemplate _introspect = new Requests(site).Introspect();
     private readonly RequestTemplate _refresh = new Requests(site).Refresh();
     private readonly RequestTemplate _revoke = new Requests(site).Revoke();
+    private readonly Answers _answers = new(site);
     private readonly Life[] _lives = [.. Enumerable.Range(0, connections).Select(_ => new Life())];
 
     private enum Stage
@@ -48,10 +49,10 @@ internal sealed class WholeLife(Site site, int connections) : Operation("whole l
                 life.Code = Answers.Code(answer);
                 break;
             case Stage.Exchange or Stage.Refresh:
-                (life.Access, life.Refresh) = Answers.Tokens(answer);
+                (life.Access, life.Refresh) = _answers.Tokens(answer);
                 break;
             case Stage.Introspect:
-                Answers.Active(answer);
+                _answers.Active(answer);
                 break;
             case Stage.Revoke:
                 Answers.Revoked(answer);

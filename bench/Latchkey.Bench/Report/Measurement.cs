@@ -11,18 +11,23 @@ internal sealed record Measurement(
         var latencies = new Latencies();
         foreach (var round in rounds)
         {
-            latencies.Add(round.Latencies);
+            latencies.Add(round.Load.Latencies);
         }
 
-        var calls = rounds.Sum(r => r.Calls);
         return new Measurement(
             operation,
             server,
-            calls,
-            calls / rounds.Sum(r => r.Elapsed.TotalSeconds),
-            // The middle round: one that something else on the machine disturbed does not count.
-            rounds.Select(r => r.CpuMicroseconds).Order().ElementAt(rounds.Count / 2),
+            rounds.Sum(r => r.Load.Calls),
+            Middle(rounds.Select(r => r.Load.CallsPerSecond)),
+            Middle(rounds.Select(r => r.CpuMicroseconds)),
             latencies.Percentile(0.50),
             latencies.Percentile(0.99));
+    }
+
+    // The middle round: one that something else on the machine disturbed does not count.
+    private static double Middle(IEnumerable<double> rounds)
+    {
+        var ordered = rounds.Order().ToList();
+        return ordered[ordered.Count / 2];
     }
 }

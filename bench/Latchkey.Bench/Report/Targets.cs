@@ -10,6 +10,9 @@ internal static class Targets
     /// <summary>Memory counts as flat when the second half of the calls adds no more than this: less than a cache, more than the page noise of a GC.</summary>
     public const double FlatMegabytes = 10;
 
+    /// <summary>What a call may cost with a million grants in the store, beside the empty one.</summary>
+    public const double FullStore = 1.3;
+
     /// <summary>In the order in which they are measured.</summary>
     public static readonly IReadOnlyDictionary<string, double> Ratio = new Dictionary<string, double>
     {

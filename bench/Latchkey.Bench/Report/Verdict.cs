@@ -1,26 +1,42 @@
+using Latchkey.Bench.Servers;
+
 namespace Latchkey.Bench.Report;
 
 /// <summary>One promise, what was measured, and whether it is kept.</summary>
 internal sealed record Verdict(string Promise, string Measured, bool Kept)
 {
     public static IEnumerable<Verdict> All(IReadOnlyList<Measurement> measurements, IReadOnlyList<ProcessFacts> processes) =>
-        measurements.Where(m => m.Server == "Latchkey").SelectMany(m => Ratio(m, measurements))
-            .Concat(processes.Where(p => p.Server == "Latchkey").SelectMany(Process));
+    [
+        .. measurements.Where(m => m.Server == LatchkeyServer.EmptyName).SelectMany(m => AgainstFloor(m, measurements)),
+        .. measurements.Where(m => IsFull(m.Server)).SelectMany(m => AgainstEmpty(m, measurements)),
+        .. processes.Where(p => p.Server == LatchkeyServer.EmptyName || IsFull(p.Server)).SelectMany(Process),
+    ];
 
-    private static IEnumerable<Verdict> Ratio(Measurement measurement, IReadOnlyList<Measurement> all)
+    private static bool IsFull(string server) => server.StartsWith(LatchkeyServer.EmptyName + ", ", StringComparison.Ordinal);
+
+    private static IEnumerable<Verdict> AgainstFloor(Measurement measurement, IReadOnlyList<Measurement> all) =>
+        Ratio(measurement, "floor", all, Targets.Ratio[measurement.Operation], $"{measurement.Operation} at most {Targets.Ratio[measurement.Operation]:0.0} x the floor");
+
+    private static IEnumerable<Verdict> AgainstEmpty(Measurement measurement, IReadOnlyList<Measurement> all) => Ratio(
+        measurement,
+        LatchkeyServer.EmptyName,
+        all,
+        Targets.FullStore,
+        $"{measurement.Operation} at most {Targets.FullStore:0.0} x the empty store ({measurement.Server[(LatchkeyServer.EmptyName.Length + 2)..]})");
+
+    private static IEnumerable<Verdict> Ratio(Measurement measurement, string other, IReadOnlyList<Measurement> all, double target, string promise)
     {
-        if (all.FirstOrDefault(m => m.Server == "floor" && m.Operation == measurement.Operation) is { } floor)
+        if (all.FirstOrDefault(m => m.Server == other && m.Operation == measurement.Operation) is { } against)
         {
-            var target = Targets.Ratio[measurement.Operation];
-            var ratio = measurement.CpuMicroseconds / floor.CpuMicroseconds;
-            yield return new($"{measurement.Operation} at most {target:0.0} x the floor", $"{ratio:0.00} x", ratio <= target);
+            var ratio = measurement.CpuMicroseconds / against.CpuMicroseconds;
+            yield return new(promise, $"{ratio:0.00} x", ratio <= target);
         }
     }
 
     private static IEnumerable<Verdict> Process(ProcessFacts facts)
     {
         yield return new(
-            $"first answer within {Targets.FirstAnswer.TotalSeconds:0.0} s",
+            $"{facts.Server}: first answer within {Targets.FirstAnswer.TotalSeconds:0.0} s",
             $"{facts.FirstAnswerSeconds:0.00} s",
             facts.FirstAnswerSeconds <= Targets.FirstAnswer.TotalSeconds);
         if (facts.MemoryMegabytes is [.., var last] memory)

@@ -6,10 +6,25 @@ namespace Latchkey.Bench.Servers;
 /// <summary>A server under load, on data of its own that goes away with it.</summary>
 internal abstract class BenchServer(string name) : IDisposable
 {
+    /// <summary>As <c>--servers</c> takes them.</summary>
+    public static readonly string[] Names = ["floor", "latchkey", "openiddict-fast", "openiddict", "oidc-provider"];
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latchkey-bench-");
     private ServerProcess? _process;
 
+    public static BenchServer Create(string name) => name switch
+    {
+        "floor" => new FloorServer(),
+        "latchkey" => new LatchkeyServer(grants: 0),
+        "openiddict-fast" => new OpenIddictServer(fast: true),
+        "openiddict" => new OpenIddictServer(fast: false),
+        _ => new OidcProviderServer(),
+    };
+
     public string Name => name;
+
+    /// <summary>What one grant takes on the disk, indexes included; null where the store was not filled beforehand.</summary>
+    public virtual double? BytesPerGrant => null;
 
     public ServerProcess Process
     {
@@ -25,8 +40,7 @@ internal abstract class BenchServer(string name) : IDisposable
     /// <summary>Stops it (hard) and starts it on the same data.</summary>
     public async Task RestartAsync()
     {
-        _process?.Dispose();
-        _process = null;
+        Stop();
         Process = await LaunchAsync(ServerProcess.FreeAddress());
     }
 
@@ -34,6 +48,12 @@ internal abstract class BenchServer(string name) : IDisposable
     {
         _process?.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    protected void Stop()
+    {
+        _process?.Dispose();
+        _process = null;
     }
 
     protected abstract Task<ServerProcess> LaunchAsync(IPEndPoint address);

@@ -19,7 +19,6 @@ internal sealed class FloorServer() : BenchServer("floor")
             ApiSecret = new string('6', 64),
             RedirectUri = "http://127.0.0.1:9/callback",
             Cookie = "latchkey-login=" + new string('7', 200),
-            TokenLength = 103,
         };
     }
 

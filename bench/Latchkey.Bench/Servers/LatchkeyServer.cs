@@ -7,11 +7,16 @@ using Latchkey.Bench.Operations;
 namespace Latchkey.Bench.Servers;
 
 /// <summary><c>latchkey serve</c> as an operator runs it, set up with its own commands and with one login of its one user.</summary>
-internal sealed class LatchkeyServer() : BenchServer("Latchkey")
+/// <param name="grants">Already in the store when the load begins.</param>
+internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? EmptyName : $"{EmptyName}, {grants:N0} grants")
 {
+    public const string EmptyName = "Latchkey";
     private const string User = "bench";
     private const string RedirectUri = "http://127.0.0.1:9/callback";
     private static readonly string Program = Built("Latchkey.Cli", "latchkey");
+    private double? _bytesPerGrant;
+
+    public override double? BytesPerGrant => _bytesPerGrant;
 
     public override async Task<Site> StartAsync()
     {
@@ -22,8 +27,15 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
         var client = await RunAsync(null, "client", "add", "--label", "Bench", "--redirect-uri", RedirectUri);
         var api = await RunAsync(null, "client", "add", "--label", "Bench API", "--api");
         var clientId = Text(client, "id");
-        using var browser = new Browser(new Uri($"http://{address}"));
-        var code = await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);
+        var cookie = await LogInAsync(address, clientId, password);
+        IReadOnlyList<byte[]> livingTokens = [];
+        if (grants > 0)
+        {
+            livingTokens = await FillAsync(address);
+            // A login brings more into memory than all five calls: each process has had one.
+            cookie = await LogInAsync(address, clientId, password);
+        }
+
         return new Site
         {
             Address = address,
@@ -32,8 +44,8 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
             ApiId = Text(api, "id"),
             ApiSecret = Text(api, "secret"),
             RedirectUri = RedirectUri,
-            Cookie = browser.Cookie,
-            TokenLength = code.Length,
+            Cookie = cookie,
+            LivingTokens = livingTokens,
         };
     }
 
@@ -41,6 +53,22 @@ internal sealed class LatchkeyServer() : BenchServer("Latchkey")
         ServerProcess.StartAsync(Program, ["serve", "--data", Data, "--urls", $"http://{address}"], address);
 
     private static string Text(JsonElement document, string name) => document.GetProperty(name).GetString()!;
+
+    private static async Task<string> LogInAsync(IPEndPoint address, string clientId, string password)
+    {
+        using var browser = new Browser(new Uri($"http://{address}"));
+        await browser.LogInAsync(Requests.AuthorizePath(clientId, RedirectUri), User, password);
+        return browser.Cookie;
+    }
+
+    private async Task<IReadOnlyList<byte[]>> FillAsync(IPEndPoint address)
+    {
+        Stop();
+        var full = await new FullStore(Data).FillAsync(grants);
+        _bytesPerGrant = full.BytesPerGrant;
+        Process = await LaunchAsync(address);
+        return full.AccessTokens;
+    }
 
     private async Task<JsonElement> RunAsync(string? input, params string[] args)
     {

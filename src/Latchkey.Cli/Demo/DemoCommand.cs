@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Latchkey.Cli.Output;
+using Latchkey.LoginServer.DeliberateFaults;
 
 namespace Latchkey.Cli.Demo;
 
@@ -18,8 +19,23 @@ internal static class DemoCommand
         Description = "Answer a missing scope with 401, as Linode does, instead of 403.",
     };
 
+    private static readonly Option<string[]> Faults = new Option<string[]>("--fault")
+    {
+        Description = "What shall go wrong on purpose, to see what your app makes of it; may be repeated.",
+        HelpName = string.Join('|', DeliberateFaultSettings.Names.Keys),
+    }.AcceptOnlyFromAmong([.. DeliberateFaultSettings.Names.Keys]);
+
+    private static readonly Option<int?> TokenLifetime = new("--token-lifetime")
+    {
+        Description = "How long access tokens live, 1 to 86400 seconds; two hours when left out.",
+        HelpName = "SECONDS",
+    };
+
     public static Command Create() =>
-        new Command("demo", "Run the login server, the cloud API and the example app. Without --data they forget everything at the end.") { Port, As401 }.Runs(RunAsync);
+        new Command("demo", "Run the login server, the cloud API and the example app. Without --data they forget everything at the end.")
+        {
+            Port, Faults, TokenLifetime, As401,
+        }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, Printer printer, CancellationToken cancellationToken)
     {
@@ -29,9 +45,21 @@ internal static class DemoCommand
             return printer.Refuse($"A port lies between 0 and {ushort.MaxValue - 2}.");
         }
 
+        if (parsed.GetValue(TokenLifetime) is < 1 or > 86_400)
+        {
+            return printer.Refuse("A token lives 1 to 86400 seconds.");
+        }
+
+        var settings = new DemoSettings
+        {
+            TokenLifetime = parsed.GetValue(TokenLifetime) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            AnswerMissingScopeAsLinode = parsed.GetValue(As401),
+            Verbose = parsed.GetValue(GlobalOptions.Verbose),
+        };
+        settings.Faults.Faults.UnionWith((parsed.GetValue(Faults) ?? []).Select(name => DeliberateFaultSettings.Names[name]));
         using var sockets = DemoSockets.Take(port);
         using var folder = DemoFolder.Open(parsed.DataDirectory());
-        await using var site = await DemoSite.StartAsync(sockets, folder.Path, parsed.GetValue(As401), parsed.GetValue(GlobalOptions.Verbose), cancellationToken);
+        await using var site = await DemoSite.StartAsync(sockets, folder.Path, settings, cancellationToken);
         site.Announce(printer);
         await Signals.WaitAsync(cancellationToken);
         await site.StopAsync();

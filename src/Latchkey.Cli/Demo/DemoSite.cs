@@ -4,8 +4,11 @@ using Latchkey.Cli.Clients;
 using Latchkey.Cli.Output;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
+using Latchkey.LoginServer;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Hosting;
 using Latchkey.Storage.Clients;
+using Microsoft.Extensions.Options;
 
 namespace Latchkey.Cli.Demo;
 
@@ -16,48 +19,50 @@ internal sealed class DemoSite : IAsyncDisposable
     private const int StackScript = 10001;
 
     private readonly DemoData _data;
+    private readonly DemoSettings _settings;
     private readonly string _login;
     private readonly string _api;
     private readonly string _app;
     private readonly WebApplication[] _hosts;
 
-    private DemoSite(DemoData data, DemoSockets sockets, WebApplication[] hosts)
+    private DemoSite(DemoData data, DemoSockets sockets, DemoSettings settings, WebApplication[] hosts)
     {
         _data = data;
+        _settings = settings;
         _login = DemoSockets.UrlOf(sockets.Login);
         _api = DemoSockets.UrlOf(sockets.Api) + "/v4";
         _app = DemoSockets.UrlOf(sockets.App);
         _hosts = hosts;
     }
 
-    public static async Task<DemoSite> StartAsync(DemoSockets sockets, string directory, bool missingScope401, bool verbose, CancellationToken cancellationToken)
+    public static async Task<DemoSite> StartAsync(DemoSockets sockets, string directory, DemoSettings settings, CancellationToken cancellationToken)
     {
         var hosts = new List<WebApplication>();
         try
         {
             var login = LoginServerHost.Build(
                 sockets.Login,
-                server =>
-                {
-                    server.Issuer = DemoSockets.UrlOf(sockets.Login);
-                    server.AnswerMissingScopeAsLinode = missingScope401;
-                },
+                server => Configure(server, sockets, settings),
                 storage => storage.DataDirectory = directory,
-                builder => ServerLogs.Use(builder, verbose));
+                builder =>
+                {
+                    ServerLogs.Use(builder, settings.Verbose);
+                    builder.Services.AddDeliberateFaultsToLoginServer(settings.Faults);
+                });
             hosts.Add(login);
             await login.PrepareAsync(cancellationToken);
             var apiClient = await DemoData.ApiClientAsync(login.Services, cancellationToken);
-            var api = BuildApi(sockets, directory, apiClient, missingScope401, verbose);
+            var api = BuildApi(sockets, directory, apiClient, settings);
             hosts.Add(api);
 
             // The cloud makes its own database ready while the login server's is filled.
             var started = Task.Run(() => Task.WhenAll(login.StartAsync(cancellationToken), api.StartAsync(cancellationToken)), cancellationToken);
             var data = await DemoData.PrepareAsync(login.Services, apiClient, DemoSockets.UrlOf(sockets.App), cancellationToken);
-            var app = BuildApp(sockets, data, verbose);
+            var app = BuildApp(sockets, data, settings);
             hosts.Add(app);
             await app.StartAsync(cancellationToken);
             await started;
-            return new DemoSite(data, sockets, [.. hosts]);
+            return new DemoSite(data, sockets, settings, [.. hosts]);
         }
         catch
         {
@@ -72,6 +77,8 @@ internal sealed class DemoSite : IAsyncDisposable
 
     public void Announce(Printer printer)
     {
+        var faults = DeliberateFaultSettings.Names.Where(n => _settings.Faults.Faults.Contains(n.Value)).ToList();
+        var lifetime = _hosts[0].Services.GetRequiredService<IOptions<LoginServerOptions>>().Value.Lifetimes.Access;
         if (printer.IsJson)
         {
             printer.Json(new JsonObject
@@ -83,14 +90,22 @@ internal sealed class DemoSite : IAsyncDisposable
                 ["password"] = _data.Password.Text,
                 ["token"] = _data.Token.Reveal(),
                 ["clients"] = new JsonArray([.. _data.Clients.Select(ClientView.Json)]),
+                ["token_lifetime"] = (long)lifetime.TotalSeconds,
+                ["faults"] = Words.Array(faults.Select(f => f.Key)),
             });
             return;
         }
 
         printer.Facts(
             ("Example app", _app), ("Login server", _login), ("Cloud API", _api),
-            ("User name", DemoData.UserName), ("Password", _data.Password.Text), ("Token", _data.Token.Reveal()));
+            ("User name", DemoData.UserName), ("Password", _data.Password.Text), ("Token", _data.Token.Reveal()),
+            ("App tokens live", $"{lifetime.TotalSeconds:0} seconds"));
         printer.Line();
+        foreach (var (name, fault) in faults)
+        {
+            printer.Line($"On purpose: {_settings.Faults.Describe(fault)} ({name}).");
+        }
+
         printer.Line($"Open {_app} and press Install: you are sent to the login server, log in, and choose what the app may do.");
         printer.Line($"With the token: curl -H 'Authorization: Bearer {_data.Token.Reveal()}' {_api}/linode/instances");
         printer.Line("Ctrl-C stops it.");
@@ -113,22 +128,36 @@ internal sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    private static WebApplication BuildApi(DemoSockets sockets, string directory, RegisteredClient client, bool missingScope401, bool verbose)
+    private static void Configure(LoginServerOptions server, DemoSockets sockets, DemoSettings settings)
+    {
+        server.Issuer = DemoSockets.UrlOf(sockets.Login);
+        server.AnswerMissingScopeAsLinode = settings.AnswerMissingScopeAsLinode;
+        if (settings.TokenLifetime is { } life)
+        {
+            server.Lifetimes = server.Lifetimes with { Access = life };
+        }
+    }
+
+    private static WebApplication BuildApi(DemoSockets sockets, string directory, RegisteredClient client, DemoSettings settings)
     {
         var options = new CloudApiOptions
         {
             DataDirectory = directory,
             LoginServer = new Uri(DemoSockets.UrlOf(sockets.Login)),
             ClientId = client.Client.Id,
-            AnswerMissingScopeAsLinode = missingScope401,
+            AnswerMissingScopeAsLinode = settings.AnswerMissingScopeAsLinode,
             ClientSecret = client.Secret ?? throw new InvalidOperationException("An API has a secret."),
         };
-        return CloudApiHost.Build(options, builder => Join(builder, sockets.Api, verbose));
+        return CloudApiHost.Build(options, builder =>
+        {
+            Join(builder, sockets.Api, settings.Verbose);
+            builder.Services.AddDeliberateFaultsToApi(settings.Faults);
+        });
     }
 
-    private static WebApplication BuildApp(DemoSockets sockets, DemoData data, bool verbose) => InstallOnLinodeApp.Build(builder =>
+    private static WebApplication BuildApp(DemoSockets sockets, DemoData data, DemoSettings settings) => InstallOnLinodeApp.Build(builder =>
     {
-        Join(builder, sockets.App, verbose);
+        Join(builder, sockets.App, settings.Verbose);
         builder.Services.Configure<InstallOnLinodeOptions>(app =>
         {
             app.ClientId = data.App.Client.Id;

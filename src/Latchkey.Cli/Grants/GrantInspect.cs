@@ -32,6 +32,7 @@ internal static class GrantInspect
             ["kind"] = token.Kind.Word(),
             ["generation"] = token.Generation,
             ["expires"] = token.ExpiresAt?.Text(),
+            ["key"] = KeyRing.KeyOf(text),
             ["scopes"] = (token.Ceiling is { } ceiling ? grant?.Scopes.Intersect(ceiling) : grant?.Scopes)?.ToString(),
             ["grant"] = grant is null ? null : await new GrantView(data).JsonAsync(grant, cancellationToken),
         };
@@ -60,6 +61,7 @@ internal static class GrantInspect
             ("Kind", document["kind"]!.GetValue<string>()),
             ("Alive", Words.YesNo(document["active"]!.GetValue<bool>())),
             ("Expires", document["expires"]?.GetValue<string>()),
+            ("Sealed by key", document["key"]?.ToString()),
             ("Scopes", document["scopes"]?.GetValue<string>()),
             ("Grant", grant?["id"]?.GetValue<string>()),
             ("State", grant?["state"]?.GetValue<string>()),

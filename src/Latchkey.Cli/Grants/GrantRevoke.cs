@@ -19,13 +19,7 @@ internal static class GrantRevoke
             return printer.Refuse($"There is no grant {text}.");
         }
 
-        // False: it was revoked already, which is what was asked for.
-        var now = data.Clock.GetUtcNow();
-        await data.Grants.ApplyAsync(
-            new GrantWrite.Revoke(id, RevocationReason.Administrator, now),
-            new AuditEvent { Time = now, Kind = AuditKinds.GrantRevoked, UserId = grant.UserId, ClientId = grant.ClientId, GrantId = id },
-            cancellationToken);
-        await ForgetPersonalTokenAsync(data, grant, cancellationToken);
+        await EndAsync(data, grant, cancellationToken);
 
         var view = new GrantView(data);
         var revoked = await data.Grants.FindAsync(id, cancellationToken) ?? grant;
@@ -39,6 +33,17 @@ internal static class GrantRevoke
         }
 
         return 0;
+    }
+
+    public static async Task EndAsync(LatchkeyData data, Grant grant, CancellationToken cancellationToken)
+    {
+        // False: it was revoked already, which is what was asked for.
+        var now = data.Clock.GetUtcNow();
+        await data.Grants.ApplyAsync(
+            new GrantWrite.Revoke(grant.Id, RevocationReason.Administrator, now),
+            new AuditEvent { Time = now, Kind = AuditKinds.GrantRevoked, UserId = grant.UserId, ClientId = grant.ClientId, GrantId = grant.Id },
+            cancellationToken);
+        await ForgetPersonalTokenAsync(data, grant, cancellationToken);
     }
 
     // Its owner's list must not show a token that no longer works.

@@ -31,6 +31,12 @@ internal sealed class EnvelopeMiddleware(RequestDelegate next, ILogger<EnvelopeM
     {
         try
         {
+            if (IsAmbiguous(context.Request))
+            {
+                context.Response.Headers.Connection = "close";
+                return StatusCodes.Status400BadRequest;
+            }
+
             if (IsCompressed(context.Request))
             {
                 return StatusCodes.Status415UnsupportedMediaType;   // nothing here decompresses, so nothing can be made to swell
@@ -72,6 +78,12 @@ internal sealed class EnvelopeMiddleware(RequestDelegate next, ILogger<EnvelopeM
 
     private static bool IsBusy(Exception e) =>
         (e as SqliteException ?? (e as DbUpdateException)?.InnerException as SqliteException)?.SqliteErrorCode is Busy or Locked;
+
+    // A server in front may have seen it end elsewhere: a length and chunks at once (Kestrel goes by the chunks and renames the
+    // length), or codings upon codings (RFC 9112 §6.1, §6.3).
+    private static bool IsAmbiguous(HttpRequest request) =>
+        request.Headers.ContainsKey("X-Content-Length")
+        || (request.Headers.TransferEncoding is { Count: > 0 } codings && !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsCompressed(HttpRequest request) =>
         request.Headers.ContentEncoding is { Count: > 0 } encoding

@@ -23,7 +23,7 @@ internal static class ResponseHeaders
             return Task.CompletedTask;
         }
 
-        context.Request.Path = ApiPath.WithoutDoubledSlash(context.Request.Path.Value ?? "");
+        context.Request.Path = new PathString(ApiPath.WithoutDoubledSlash(context.Request.Path.Value ?? ""));   // as a string it would be decoded again
         return next(context);
     });
 

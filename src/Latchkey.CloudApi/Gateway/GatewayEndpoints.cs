@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,6 +14,9 @@ namespace Latchkey.CloudApi.Gateway;
 internal static class GatewayEndpoints
 {
     private static readonly string[] Verbs = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete];
+
+    // Larger than what the login server takes (a thumbnail), small enough to be refused here instead of breaking off there.
+    private const int LargestBody = 512 * 1024;
 
     public static void AddGateway(this IServiceCollection services)
     {
@@ -49,7 +53,7 @@ internal static class GatewayEndpoints
             {
                 context.Response.StatusCode = Status(error, context.Response.StatusCode);
             }
-        }).WithMetadata(Forwarded.Instance);
+        }).WithMetadata(Forwarded.Instance, new RequestSizeLimitAttribute(LargestBody));
     }
 
     // YARP tells a login server that is down (502) from one that is slow (504); to the caller both mean: come back later.

@@ -32,6 +32,12 @@ public abstract record AuthorizationDecision
             return silent ? new Refuse(OAuthErrors.LoginRequired) : new LogIn();
         }
 
+        // Answered without a page, the client would take whoever is logged in for the person it hinted at.
+        if (silent && request.HasIdTokenHint)
+        {
+            return new Refuse(OAuthErrors.LoginRequired);
+        }
+
         if (request.Identified.Client.Trusted && !request.Prompt.HasFlag(Prompt.Consent))
         {
             return new Issue(request.Scopes);

@@ -64,6 +64,7 @@ public static class AuthorizationRequest
         {
             Nonce = parameters[OAuthParameters.Nonce],
             Resource = parameters[OAuthParameters.Resource],
+            HasIdTokenHint = parameters[OAuthParameters.IdTokenHint] is not null,
         };
         var error =
             AuthorizationChecks.NothingRepeated(parameters)

@@ -25,6 +25,9 @@ public sealed record ValidRequest
     /// <summary>How old the login may be; null for any age.</summary>
     public TimeSpan? MaxAge { get; internal init; }
 
+    /// <summary>True when the client says whom it expects. This server issues no ID tokens, so no hint proves who that is.</summary>
+    public bool HasIdTokenHint { get; internal init; }
+
     /// <summary>True for <c>response_type=token</c>, which only compatibility clients may ask for.</summary>
     public bool Implicit { get; internal init; }
 

@@ -103,8 +103,8 @@ public static partial class RedirectUriRules
     private static IEnumerable<string> QueryNames(string query) =>
         query.TrimStart('?').Split('&').Select(p => Uri.UnescapeDataString(p.Split('=')[0].Replace('+', ' ')));
 
-    private static bool IsPort(string digits) => digits.Length == 0 || (ushort.TryParse(digits, out var port) && port > 0);
+    private static bool IsPort(string digits) => digits.Length == 0 || ushort.TryParse(digits, out _);
 
-    [GeneratedRegex(@"\Ahttp://(?<host>127\.0\.0\.1|\[::1\]|localhost)(:(?<port>[0-9]{1,5}))?(?<rest>([/?].*)?)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Ahttp://(?<host>127\.0\.0\.1|\[::1\]|localhost)(:(?<port>[1-9][0-9]{0,4}))?(?<rest>([/?].*)?)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Loopback();
 }

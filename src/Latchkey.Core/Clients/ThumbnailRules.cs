@@ -34,6 +34,12 @@ public static class ThumbnailRules
                 return problem;
             }
 
+            // A second header would tell another reader other measures, and what no reader may pass over belongs to no picture.
+            if (!first && !MayFollow(type))
+            {
+                break;
+            }
+
             first = false;
             data |= type.SequenceEqual("IDAT"u8) && content.Length > 0;
             if (type.SequenceEqual("IEND"u8))
@@ -44,6 +50,9 @@ public static class ThumbnailRules
 
         return "The PNG image is damaged.";
     }
+
+    private static bool MayFollow(ReadOnlySpan<byte> type) =>
+        (type[0] & 0x20) != 0 || type.SequenceEqual("PLTE"u8) || type.SequenceEqual("IDAT"u8) || type.SequenceEqual("IEND"u8);
 
     // False at the end, and for a chunk that is cut off or does not match its checksum.
     private static bool NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> content)

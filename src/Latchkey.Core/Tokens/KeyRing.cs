@@ -63,6 +63,18 @@ public sealed class KeyRing
             : TokenOpening.Malformed;
     }
 
+    /// <summary>Which key a token names; null for what is not shaped like one. It proves nothing: open the token for that.</summary>
+    public static uint? KeyOf(string? text)
+    {
+        if (text is null || text.Length > TokenFormat.MaxTextLength)
+        {
+            return null;
+        }
+
+        Span<byte> buffer = stackalloc byte[text.Length / 2];
+        return TokenFormat.TryDecode(text, buffer, out _, out var id) ? id : null;
+    }
+
     private TokenKey? Find(uint id)
     {
         foreach (var key in _newestFirst)

@@ -21,10 +21,30 @@ internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
     }
 
     /// <summary>For calls whose answer is an empty object.</summary>
-    public async Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    public Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
+        SendAsync(method, path, content: null, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(HttpMethod, string, CancellationToken)"/>
+    public async Task SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, Transport.Below(baseUrl, path));
+        using var request = new HttpRequestMessage(method, Transport.Below(baseUrl, path)) { Content = content };
         using var answer = await SendAsync(request, cancellationToken);
+    }
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, Transport.Below(baseUrl, path)) { Content = content };
+        using var answer = await SendAsync(request, cancellationToken);
+        return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    /// <summary>For what is no JSON.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, string mediaType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Transport.Below(baseUrl, path));
+        request.Headers.Accept.Add(new(mediaType));
+        using var answer = await SendAsync(request, cancellationToken);
+        return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
     /// <summary>Every element of a list, page after page, fetched as they are read.</summary>
@@ -53,13 +73,6 @@ internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
                 yield break;
             }
         }
-    }
-
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(method, Transport.Below(baseUrl, path)) { Content = content };
-        using var answer = await SendAsync(request, cancellationToken);
-        return await ReadAsync(answer, type, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

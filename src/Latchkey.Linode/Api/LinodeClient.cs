@@ -60,6 +60,7 @@ public sealed class LinodeClient
         Linodes = new LinodesApi(calls);
         Images = new ImagesApi(calls);
         Profile = new ProfileApi(calls);
+        Account = new AccountApi(calls);
     }
 
     /// <summary>Linode's own API.</summary>
@@ -77,8 +78,11 @@ public sealed class LinodeClient
     /// <summary>What a Linode can be made from.</summary>
     public ImagesApi Images { get; }
 
-    /// <summary>The person whose token this is.</summary>
+    /// <summary>The person whose token this is, and what is theirs.</summary>
     public ProfileApi Profile { get; }
+
+    /// <summary>The account the token opens, and the apps registered from it.</summary>
+    public AccountApi Account { get; }
 
     /// <summary>
     /// A client without a token, for the public lists: regions, plans, images and public StackScripts, before anybody has

@@ -15,8 +15,11 @@ internal static class Label
     public static string? Problem(string label) =>
         label.Length == 0 ? "Give it a label, so that you know it again."
         : label.Length > MaxLength ? $"The label may have at most {MaxLength} characters."
-        : label.EnumerateRunes().Any(IsHidden) ? "The label may hold letters, digits, signs and spaces only."
+        : !IsReadable(label) ? "The label may hold letters, digits, signs and spaces only."
         : null;
+
+    /// <summary>False for one that is blank, or holds what hides or reorders what people read.</summary>
+    public static bool IsReadable(string label) => !string.IsNullOrWhiteSpace(label) && !label.EnumerateRunes().Any(IsHidden);
 
     // Half a surrogate pair is read as the replacement character.
     private static bool IsHidden(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is

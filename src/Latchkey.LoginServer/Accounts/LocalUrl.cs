@@ -15,9 +15,12 @@ internal static class LocalUrl
     /// and holds nothing a browser might read otherwise; the home page when not (CVE-2024-39694).
     /// </summary>
     public static string OrHome(string? url) =>
-        url is ['/', var first, ..] && char.IsAsciiLetter(first) && !url.AsSpan().ContainsAnyExcept(Allowed) && !PathOf(url).Contains('%')
+        url is ['/', var first, ..] && char.IsAsciiLetter(first) && !url.AsSpan().ContainsAnyExcept(Allowed) && IsPlain(PathOf(url))
             ? url
             : Home;
+
+    // What browsers fold before they go there is no address that we would have named.
+    private static bool IsPlain(ReadOnlySpan<char> path) => !path.Contains('%') && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal);
 
     private static ReadOnlySpan<char> PathOf(string url) => url.AsSpan(0, url.IndexOf('?') is >= 0 and var query ? query : url.Length);
 }

@@ -36,12 +36,12 @@ internal sealed class LoginEndpoint(
         using var turn = await throttle.TakeTurnAsync(context.RequestAborted);
         if (!turn.IsAcquired)
         {
-            return ComeBack(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5));
+            return LoginThrottle.Busy(context);
         }
 
         if (throttle.WaitFor(context) is var wait && wait > TimeSpan.Zero)
         {
-            return ComeBack(context, StatusCodes.Status429TooManyRequests, wait);
+            return LoginThrottle.ComeBack(context, wait);
         }
 
         var user = await passwords.CheckAsync(context, username, password, context.RequestAborted);
@@ -64,12 +64,6 @@ internal sealed class LoginEndpoint(
 
         browsers.Remember(context, user.Id);
         return new SeeOther(LoginReturn.AfterLogin(returnUrl));
-    }
-
-    private static IResult ComeBack(HttpContext context, int status, TimeSpan after)
-    {
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)).ToString();
-        return Results.StatusCode(status);
     }
 
     private static async Task WaitUntilAsync(long timestamp, CancellationToken cancellationToken)

@@ -45,10 +45,22 @@ internal sealed class LoginThrottle : IDisposable
     /// <summary>A turn to check one password; not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) => _checks.AcquireAsync(1, cancellationToken);
 
+    /// <summary>The answer when no turn was to be had.</summary>
+    public static IResult Busy(HttpContext context) => After(context, StatusCodes.Status503ServiceUnavailable, TimeSpan.FromSeconds(5));
+
+    /// <summary>The answer to a peer that has to wait.</summary>
+    public static IResult ComeBack(HttpContext context, TimeSpan after) => After(context, StatusCodes.Status429TooManyRequests, after);
+
     public void Dispose()
     {
         _failures.Dispose();
         _checks.Dispose();
+    }
+
+    private static IResult After(HttpContext context, int status, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString();
+        return Results.StatusCode(status);
     }
 
     // One IPv6 customer has 2^64 addresses, so the network counts, not the address.

@@ -1,7 +1,9 @@
 using Latchkey.Core.Authorization;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Pages;
+using Latchkey.Protocol;
 using Latchkey.Storage.Consents;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +20,8 @@ internal sealed class AuthorizeEndpoint(
     CodeIssuing issuing,
     ConsentQuestion question,
     TimeProvider clock,
-    IOptions<LoginServerOptions> options)
+    IOptions<LoginServerOptions> options,
+    DenyEveryConsent? denyEveryConsent = null)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
@@ -41,9 +44,13 @@ internal sealed class AuthorizeEndpoint(
         var decision = AuthorizationDecision.Decide(request, session?.Facts, remembered, clock.GetUtcNow());
         return await decision.Match(
             logIn => Task.FromResult<IResult>(LogIn(sent)),
-            ask => Task.FromResult(question.Ask(context, sent, request, session!, ask)),
-            issue => issuing.IssueAsync(context, request, session!, issuing.NewId(), issue.Granted),
-            refuse => Task.FromResult(ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, refuse.Error, options.Value.Issuer))));
+            ask => Task.FromResult(denyEveryConsent is null ? question.Ask(context, sent, request, session!, ask) : Refuse(OAuthErrors.AccessDenied)),
+            issue => denyEveryConsent is null
+                ? issuing.IssueAsync(context, request, session!, issuing.NewId(), issue.Granted)
+                : Task.FromResult(Refuse(OAuthErrors.AccessDenied)),
+            refuse => Task.FromResult(Refuse(refuse.Error)));
+
+        IResult Refuse(OAuthError error) => ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, error, options.Value.Issuer));
     }
 
     private static SeeOther LogIn(RequestParameters sent) =>

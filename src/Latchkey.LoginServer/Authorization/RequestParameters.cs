@@ -7,6 +7,8 @@ namespace Latchkey.LoginServer.Authorization;
 /// <summary>The parameters of an authorization request as they arrived, in order.</summary>
 internal sealed class RequestParameters
 {
+    private const int MaxParameters = 256;
+
     private RequestParameters(AuthorizationParameters parameters) => Parameters = parameters;
 
     public AuthorizationParameters Parameters { get; }
@@ -24,8 +26,15 @@ internal sealed class RequestParameters
             return Of(query);
         }
 
-        var form = await context.Request.ReadWholeFormAsync(context.RequestAborted);
-        return Of(query.Concat(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))));
+        if (context.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            var form = await context.Request.ReadWholeFormAsync(context.RequestAborted);
+            return Of(query.Concat(form.SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))));
+        }
+
+        var pairs = query.ToList();
+        await UrlEncodedForm.ReadAsync(context.Request, (name, value) => pairs.Add(KeyValuePair.Create(name, value)), context.RequestAborted);
+        return pairs.Count <= MaxParameters ? Of(pairs) : throw new BadHttpRequestException("There are too many parameters.");
     }
 
     public static IEnumerable<KeyValuePair<string, string>> FromQuery(string? query)

@@ -100,6 +100,6 @@ internal sealed class ClientCredentials
         }
 
         decoded = Uri.UnescapeDataString(text.Replace('+', ' '));
-        return true;
+        return !decoded.Contains('\0', StringComparison.Ordinal);
     }
 }

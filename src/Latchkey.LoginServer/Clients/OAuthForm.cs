@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text;
+using Latchkey.LoginServer.Security;
 using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Clients;
@@ -22,11 +21,6 @@ internal sealed class OAuthForm
     /// <summary>Reads the body, or says why it cannot be one.</summary>
     public static async Task<(OAuthForm? Form, OAuthError? Error)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.Headers.ContentEncoding.Count > 0)
-        {
-            return (null, OAuthErrors.InvalidRequest.Because("Send the body without a content coding.") with { Status = StatusCodes.Status415UnsupportedMediaType });
-        }
-
         if (!request.HasFormContentType)
         {
             return (null, OAuthErrors.InvalidRequest.Because("Send the parameters as application/x-www-form-urlencoded in the body."));
@@ -36,7 +30,16 @@ internal sealed class OAuthForm
         {
             var multipart = request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
             var form = new OAuthForm { IsMultipart = multipart };
-            var error = multipart ? await form.ReadMultipartAsync(request, cancellationToken) : await form.ReadUrlEncodedAsync(request, cancellationToken);
+            OAuthError? error = null;
+            if (multipart)
+            {
+                error = await form.ReadMultipartAsync(request, cancellationToken);
+            }
+            else
+            {
+                await UrlEncodedForm.ReadAsync(request, (name, value) => error ??= form.Add(name, value), cancellationToken);
+            }
+
             return (error is null ? form : null, error);
         }
         catch (BadHttpRequestException e)
@@ -47,44 +50,6 @@ internal sealed class OAuthForm
         {
             return (null, OAuthErrors.InvalidRequest.Because("The body is not a form, or has too many fields."));
         }
-    }
-
-    private async Task<OAuthError?> ReadUrlEncodedAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var body = request.BodyReader;
-        while (true)
-        {
-            var read = await body.ReadAsync(cancellationToken);
-            if (read.IsCompleted)
-            {
-                var error = Parse(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
-                body.AdvanceTo(read.Buffer.End);
-                return error;
-            }
-
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    private OAuthError? Parse(ReadOnlySpan<byte> body)
-    {
-        foreach (var range in body.Split((byte)'&'))
-        {
-            var pair = body[range];
-            var equals = pair.IndexOf((byte)'=');
-            if (!pair.IsEmpty && Add(Decode(equals < 0 ? pair : pair[..equals]), equals < 0 ? "" : Decode(pair[(equals + 1)..])) is { } error)
-            {
-                return error;
-            }
-        }
-
-        return null;
-    }
-
-    private static string Decode(ReadOnlySpan<byte> text)
-    {
-        var plain = Encoding.UTF8.GetString(text);
-        return text.ContainsAny((byte)'%', (byte)'+') ? Uri.UnescapeDataString(plain.Replace('+', ' ')) : plain;
     }
 
     private async Task<OAuthError?> ReadMultipartAsync(HttpRequest request, CancellationToken cancellationToken)

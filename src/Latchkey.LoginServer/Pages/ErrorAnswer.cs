@@ -31,6 +31,7 @@ internal static class ErrorAnswer
         StatusCodes.Status404NotFound => OAuthErrors.InvalidRequest.Because("Not found"),
         StatusCodes.Status405MethodNotAllowed => OAuthErrors.InvalidRequest.Because("Method Not Allowed"),
         StatusCodes.Status413PayloadTooLarge => OAuthErrors.InvalidRequest.Because("The request is too large."),
+        StatusCodes.Status415UnsupportedMediaType => OAuthErrors.InvalidRequest.Because("Send the body in UTF-8 and without a content coding."),
         StatusCodes.Status429TooManyRequests => OAuthErrors.TemporarilyUnavailable.Because("Too many requests"),
         StatusCodes.Status503ServiceUnavailable => OAuthErrors.TemporarilyUnavailable,
         >= 500 => OAuthErrors.ServerError,

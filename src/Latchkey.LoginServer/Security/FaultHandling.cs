@@ -11,21 +11,28 @@ namespace Latchkey.LoginServer.Security;
 internal sealed partial class FaultHandling(RequestDelegate next, IOptions<LoginServerOptions> options, ILogger<FaultHandling> logger)
 {
     private readonly bool _https = options.Value.IsHttps;
+    private readonly HostString _host = HostString.FromUriComponent(new Uri(options.Value.Issuer));
 
     public async Task InvokeAsync(HttpContext context)
     {
-        // Only the issuer says how people reach this server; behind a proxy the request itself arrives as plain http.
+        // Only the issuer says how people reach this server. Behind a proxy the request itself arrives as plain http; its
+        // Host may be empty, or name a port that does not exist, on which the pages would break.
         context.Request.Scheme = _https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        context.Request.Host = _host;
         SecurityHeaders.Apply(context, _https);
         try
         {
-            if (BodyCharset.IsUtf8(context.Request.ContentType))
+            if (UnreadRequests.Refusal(context.Request) is { } status)
             {
-                await next(context);
+                context.Response.StatusCode = status;
+                if (UnreadRequests.IsAmbiguous(context.Request))
+                {
+                    context.Response.Headers.Connection = "close";
+                }
             }
             else
             {
-                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                await next(context);
             }
         }
         catch (Exception broken) when (!context.Response.HasStarted)

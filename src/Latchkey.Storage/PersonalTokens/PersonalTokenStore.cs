@@ -65,18 +65,25 @@ public sealed class PersonalTokenStore
     }
 
     /// <summary>Oldest first, expired ones included: Linode lists them until they are deleted.</summary>
-    public async Task<IReadOnlyList<PersonalToken>> ListAsync(Guid userId, CancellationToken cancellationToken = default)
-    {
-        await using var db = _writes.OpenForReading();
-        var rows = await db.PersonalTokens.AsNoTracking().Where(t => t.UserId == userId).OrderBy(t => t.Id).ToListAsync(cancellationToken);
-        return [.. rows.Select(ToToken)];
-    }
+    public Task<IReadOnlyList<PersonalToken>> ListAsync(Guid userId, CancellationToken cancellationToken = default) =>
+        ListAsync(rows => rows.Where(t => t.UserId == userId), cancellationToken);
+
+    /// <summary>Whoever's they are, oldest first: for the operator alone.</summary>
+    public Task<IReadOnlyList<PersonalToken>> ListOfEveryoneAsync(CancellationToken cancellationToken = default) => ListAsync(rows => rows, cancellationToken);
 
     /// <summary>Null when it is not theirs or not there.</summary>
     public async Task<PersonalToken?> FindAsync(int id, Guid userId, CancellationToken cancellationToken = default)
     {
         await using var db = _writes.OpenForReading();
         var row = await db.PersonalTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.UserId == userId, cancellationToken);
+        return row is null ? null : ToToken(row);
+    }
+
+    /// <summary>Whoever's it is: for the operator alone. Null when it is not there.</summary>
+    public async Task<PersonalToken?> FindOfAnyoneAsync(int id, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        var row = await db.PersonalTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
         return row is null ? null : ToToken(row);
     }
 
@@ -115,8 +122,16 @@ public sealed class PersonalTokenStore
         },
         cancellationToken);
 
+    private async Task<IReadOnlyList<PersonalToken>> ListAsync(
+        Func<IQueryable<PersonalTokenRow>, IQueryable<PersonalTokenRow>> which, CancellationToken cancellationToken)
+    {
+        await using var db = _writes.OpenForReading();
+        var rows = await which(db.PersonalTokens.AsNoTracking()).OrderBy(t => t.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToToken)];
+    }
+
     private static PersonalToken ToToken(PersonalTokenRow row) =>
-        new(row.Id, row.GrantId, row.Label, row.FirstCharacters, ScopeSet.Parse(row.Scopes), row.CreatedAt, row.ExpiresAt);
+        new(row.Id, row.UserId, row.GrantId, row.Label, row.FirstCharacters, ScopeSet.Parse(row.Scopes), row.CreatedAt, row.ExpiresAt);
 
     private static GrantRow RowOf(Grant grant) => new()
     {

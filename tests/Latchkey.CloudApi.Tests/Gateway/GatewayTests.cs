@@ -135,6 +135,16 @@ public sealed class GatewayTests : IAsyncLifetime
         (await host.GetAsync("/v4/linode/instances", host.Login.Token("ada", "domains:*"))).MustRefuse(status);
     }
 
+    [Theory, Spec("XI-01")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_too_large_is_a_413_and_no_outage(bool declared)
+    {
+        var answer = await _host.SendAsync(HttpMethod.Post, "/v4/profile/tokens", "any-token", new string('a', 2_000_000), r => r.Headers.TransferEncodingChunked = !declared);
+
+        answer.MustRefuse(413);
+    }
+
     [Fact]
     public async Task When_the_login_server_is_down_the_answer_is_503_in_the_envelope()
     {

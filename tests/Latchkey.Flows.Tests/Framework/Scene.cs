@@ -3,6 +3,7 @@ using InstallOnLinode;
 using Latchkey.CloudApi;
 using Latchkey.CloudApi.Hosting;
 using Latchkey.Linode;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Hosting;
 using Latchkey.Protocol;
 using Latchkey.Storage;
@@ -38,6 +39,8 @@ internal sealed class Scene : IAsyncDisposable
     private string? _database;
 
     private Scene(Action<WebApplicationBuilder>? more) => _more = more;
+
+    private readonly DeliberateFaultSettings _faults = new();
 
     /// <summary>Starts at the real time: browsers judge the age of cookies by their own clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -75,10 +78,19 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>What the cloud API is made of.</summary>
     public IServiceProvider ApiServices => _hosts[1].Services;
 
-    /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
-    public static async Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null)
+    /// <summary>As <see cref="StartAsync(Action{WebApplicationBuilder})"/>, with faults around login server and API.</summary>
+    public static Task<Scene> StartWithFaultsAsync(Action<DeliberateFaultSettings> faults)
     {
-        var scene = new Scene(more);
+        var scene = new Scene(more: null);
+        faults(scene._faults);
+        return StartAsync(scene);
+    }
+
+    /// <summary>Starts everyone; <paramref name="more"/> is asked for each of the three.</summary>
+    public static Task<Scene> StartAsync(Action<WebApplicationBuilder>? more = null) => StartAsync(new Scene(more));
+
+    private static async Task<Scene> StartAsync(Scene scene)
+    {
         try
         {
             await scene.StartLoginServerAsync();
@@ -158,10 +170,10 @@ internal sealed class Scene : IAsyncDisposable
         {
             storage = Nodes.NewDatabase(out _database);
             _nodes.AddRange([Take(), Take()]);
-            _beside.AddRange(Nodes.Beside(_login, _nodes[0].Addresses[0].Url, _nodes[1], LoginUrl, storage, Join));
+            _beside.AddRange(Nodes.Beside(_login, _nodes[0].Addresses[0].Url, _nodes[1], LoginUrl, storage, JoinLogin));
         }
 
-        var login = LoginServerHost.Build(_nodes.FirstOrDefault() ?? _login, server => server.Issuer = LoginUrl, storage, Join);
+        var login = LoginServerHost.Build(_nodes.FirstOrDefault() ?? _login, server => server.Issuer = LoginUrl, storage, JoinLogin);
         _hosts.Add(login);
         await login.PrepareAsync();
         var user = await Get<AccountStore>().CreateAsync(new NewAccount(UserName, "ada@example.com"), Password);
@@ -190,6 +202,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             _api.Use(builder.WebHost);
             Join(builder);
+            builder.Services.AddDeliberateFaultsToApi(_faults);
         }));
         _hosts.Add(InstallOnLinodeApp.Build(builder =>
         {
@@ -208,6 +221,12 @@ internal sealed class Scene : IAsyncDisposable
         {
             await host.StartAsync();
         }
+    }
+
+    private void JoinLogin(WebApplicationBuilder builder)
+    {
+        Join(builder);
+        builder.Services.AddDeliberateFaultsToLoginServer(_faults);
     }
 
     private void Join(WebApplicationBuilder builder)

@@ -1,4 +1,5 @@
 using Latchkey.Linode;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.Testing;
 
 namespace Latchkey.Flows.Tests.Guides;
@@ -19,6 +20,21 @@ public sealed class TestYourIntegrationTests
 
         var instance = await linode.Linodes.Instances.ListAsync().SingleAsync();
         Assert.Equal("web-1", instance.Label);
+    }
+    // guide: to here
+
+    // guide: from here
+    [Fact]
+    public async Task My_code_gets_through_to_a_busy_server()
+    {
+        await using var latchkey = await LatchkeyServer.StartAsync(o => o.DeliberateFaults.Faults.Add(DeliberateFault.TooManyRequests));
+        var token = await latchkey.CreateTokenAsync(await latchkey.AddUserAsync("ada"), [OAuthScopes.Linodes.View]);
+
+        var linode = new LinodeClient(token, latchkey.ApiUrl);
+        for (var call = 0; call < 3; call++)
+        {
+            Assert.Equal("ada", (await linode.Profile.GetAsync()).Username);
+        }
     }
     // guide: to here
 

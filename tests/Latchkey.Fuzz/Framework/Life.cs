@@ -4,6 +4,9 @@ using System.Text.Json;
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
+using Latchkey.Storage.Consents;
+using Latchkey.Storage.PersonalTokens;
+using Latchkey.Storage.Sessions;
 
 namespace Latchkey.Fuzz.Framework;
 
@@ -47,6 +50,7 @@ internal sealed class Life
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await life.RedeemAsync(http, world, code);
+        await life.OwnAsync(world);
         await life.BuildAsync(http, world);
         return life;
     }
@@ -90,6 +94,17 @@ internal sealed class Life
         Secrets["secret"] = world.Strict.Secret!.Reveal();
         Secrets["compatible-secret"] = world.Compatible.Secret!.Reveal();
         Secrets["api-secret"] = world.Api.Secret!.Reveal();
+    }
+
+    // What the pages are about: an app of their own, and the numbers of tokens, apps and sessions.
+    private async Task OwnAsync(World world)
+    {
+        var ada = world.Users["ada"];
+        var own = await world.Get<ClientStore>().AddAsync(new NewClient { Label = "Own", RedirectUris = [World.Callback], OwnerId = ada });
+        var tokens = await world.Get<PersonalTokenStore>().ListAsync(ada);
+        var apps = await world.Get<ConsentStore>().ListAsync(ada);
+        var sessions = await world.Get<SessionStore>().ListAsync(ada);
+        Ids.AddRange([own.Client.Id, own.Client.Id, $"{tokens[^1].Id}", $"{apps[^1].Id}", $"{sessions[^1].Id}", $"{sessions[0].Id}"]);
     }
 
     private async Task BuildAsync(HttpClient http, World world)

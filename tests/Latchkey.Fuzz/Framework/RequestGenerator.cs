@@ -96,8 +96,9 @@ internal sealed class RequestGenerator(World world, Life life, Dice dice)
 
     private List<KeyValuePair<string, string>> Form(Route route) => route.Text switch
     {
-        "/login" => life.LoginForm,
-        "/logout" => life.LogoutForm,
+        // What ends this life's session is rare, or the pages behind it would hardly be seen.
+        "/login" => dice.Chance(4) ? life.LoginForm : Life.With(life.LoginForm, ("password", "wrong")),
+        "/logout" => dice.Chance(4) ? life.LogoutForm : Life.With(life.LogoutForm, ("__RequestVerificationToken", Mutate(life.LogoutForm[0].Value))),
         "/oauth/consent" => life.ConsentForm,
         "/oauth/token" when dice.Chance(50) =>
         [
@@ -106,8 +107,14 @@ internal sealed class RequestGenerator(World world, Life life, Dice dice)
         "/oauth/token" => [new("grant_type", "refresh_token"), new("refresh_token", life.Secrets["refresh"]), .. Client()],
         "/oauth/revoke" => [new("token", Token()), .. Client()],
         "/oauth/introspect" => [new("token", Token()), new("client_id", world.Api.Client.Id), new("client_secret", life.Secrets["api-secret"])],
-        _ => [.. life.LoginForm.Where(f => f.Key == "__RequestVerificationToken"), .. Random(3)],
+        "/account/clients" or "/account/clients/{id}" => Page(("label", "fuzz"), ("redirect_uris", World.Callback), ("public", dice.Pick(["", "true"]))),
+        "/account/tokens" => Page(("label", "fuzz"), ("expiry", dice.Pick(["30d", "never", "x"])), ("scope-linodes", "read_only"), ("everything", dice.Pick(["", "*"]))),
+        "/account/password" => Page(("current_password", "wrong"), ("new_password", World.Password + "1"), ("new_password_again", World.Password + "1")),
+        _ => [.. Page(), .. Random(3)],
     };
+
+    private List<KeyValuePair<string, string>> Page(params (string Name, string Value)[] fields) =>
+        Life.With([.. life.LoginForm.Where(f => f.Key == "__RequestVerificationToken")], fields);
 
     private List<KeyValuePair<string, string>> Client() => dice.Below(4) switch
     {

@@ -85,6 +85,8 @@ internal sealed class FakeNetwork : HttpMessageHandler
 
 internal sealed record SentRequest(HttpMethod Method, Uri Uri, string? Authorization, string? Filter, string Body, DateTimeOffset At)
 {
+    public string Line() => $"{Method} {Uri.AbsolutePath}";
+
     public Dictionary<string, string> Form => Body.Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(p => p.Split('='))
         .ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1].Replace('+', ' ')));

@@ -3,6 +3,8 @@ using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Audit;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Model;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,6 +53,70 @@ public sealed class LoginTests
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         Assert.Single(answers.Select(WithoutNonce).Distinct());
         Assert.Contains("That did not work", answers[0].Text);
+    }
+
+    [Fact]
+    [Spec("LG-08")]
+    public async Task Every_reason_for_a_failure_costs_the_same_work()
+    {
+        var hasher = new CountingHasher();
+        await using var host = await LoginServerHost.StartAsync(services: s =>
+        {
+            s.AddSingleton<IPasswordHasher<User>>(hasher);
+            s.Configure<LoginThrottleOptions>(o => o.FailuresPerAccount = 2);
+        });
+        await host.AddUserAsync("maria");
+        await host.AddUserAsync("otto");
+        await host.AddUserAsync("ida");
+        await host.Get<AccountStore>().DisableAsync(await host.AddUserAsync("rosa"));
+        for (var i = 0; i < 2; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), "otto", "wrong");
+        }
+
+        foreach (var (name, password) in new[]
+            {
+                ("nobody", LoginServerHost.Password), ("maria", "wrong"), ("otto", LoginServerHost.Password), ("otto", "wrong"),
+                ("rosa", LoginServerHost.Password), ("rosa", "wrong"), ("ida", ""), ("nobody", ""),
+            })
+        {
+            hasher.Verified = hasher.Hashed = 0;
+            Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(host.NewBrowser(), name, password)).Status);
+            Assert.Equal((name, 1, 0), (name, hasher.Verified, hasher.Hashed));
+        }
+    }
+
+    private sealed class CountingHasher : PasswordHasher<User>
+    {
+        public int Verified { get; set; }
+
+        public int Hashed { get; set; }
+
+        public override string HashPassword(User user, string password)
+        {
+            Hashed++;
+            return base.HashPassword(user, password);
+        }
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Verified++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
+    [Fact]
+    [Spec("LG-19")]
+    public async Task A_new_server_knows_nobody()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+
+        Assert.Empty(await host.Get<AccountStore>().ListAsync());
+        Assert.Empty(await host.Get<ClientStore>().ListAsync());
+        foreach (var (name, password) in new[] { ("admin", "admin"), ("admin", "password"), ("root", ""), ("latchkey", "latchkey"), ("demo", "demo") })
+        {
+            Assert.Equal("Log in", (await LoginServerHost.LogInAsync(host.NewBrowser(), name, password)).Heading);
+        }
     }
 
     [Fact]

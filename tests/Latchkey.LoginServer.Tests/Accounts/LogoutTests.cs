@@ -22,6 +22,35 @@ public sealed class LogoutTests
         Assert.Empty(after.Page.Forms);
     }
 
+    [Theory]
+    [Spec("LO-01")]
+    [Spec("LO-02")]
+    [Spec("LO-03")]
+    [InlineData("")]
+    [InlineData("&id_token_hint=eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")]
+    [InlineData("&id_token_hint=forged.forged.forged&client_id=CLIENT")]
+    public async Task No_hint_logs_anybody_out_unasked_and_nobody_is_sent_elsewhere(string hint)
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var client = await host.AddClientAsync();
+        var browser = await host.LogInAsync();
+        foreach (var address in new[] { App.Callback, "https://evil.example/", App.Callback + "?x=1" })
+        {
+            var url = $"/logout?state=x&post_logout_redirect_uri={Uri.EscapeDataString(address)}{hint.Replace("CLIENT", client.Id, StringComparison.Ordinal)}";
+
+            var asked = await browser.GetAsync(url);
+
+            Assert.Equal((HttpStatusCode.OK, "Log out?"), (asked.Status, asked.Heading));
+            Assert.DoesNotContain("example/", asked.Text);
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account")).Status);
+            var answer = await browser.SubmitAsync(asked.Form("/logout").To(url));
+            Assert.Equal("/logout", answer.Location);
+            Assert.Equal(HttpStatusCode.SeeOther, (await browser.GetAsync("/account")).Status);
+            browser = await host.LogInAsync();
+        }
+    }
+
     [Fact]
     [Spec("LO-04")]
     public async Task An_image_or_form_elsewhere_leaves_the_session()

@@ -158,7 +158,9 @@ public sealed class OAuthClientTests : IAsyncLifetime
         var id = (await CreateAsync()).Text("id")!;
         byte[] damaged = Png(16, 16), page = "<script>alert(1)</script>"u8.ToArray();
         damaged[20]++;
-        foreach (var bytes in (byte[][])[[], page, Png(513, 1), Png(1, 513), Png(0, 1), Png(16, 16)[..^1], [.. Png(16, 16), .. page], damaged])
+        byte[] twoHeaders = [.. Png(16, 16)[..33], .. Chunk("IHDR"u8, Png(9999, 9999)[16..29]), .. Png(16, 16)[33..]];
+        byte[] unheardOf = [.. Png(16, 16)[..33], .. Chunk("CODE"u8, page), .. Png(16, 16)[33..]];
+        foreach (var bytes in (byte[][])[twoHeaders, unheardOf, [], page, Png(513, 1), Png(1, 513), Png(0, 1), Png(16, 16)[..^1], [.. Png(16, 16), .. page], damaged])
         {
             (await PutThumbnailAsync(id, bytes)).Expect(HttpStatusCode.BadRequest);
         }
@@ -166,6 +168,20 @@ public sealed class OAuthClientTests : IAsyncLifetime
         (await PutThumbnailAsync(id, Png(16, 16), "image/svg+xml")).Expect(HttpStatusCode.UnsupportedMediaType);
         (await PutThumbnailAsync(id, new byte[300_000])).Expect(HttpStatusCode.RequestEntityTooLarge);
         (await _server.SendAsync($"{Clients}/{id}/thumbnail", null, null, HttpMethod.Get)).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Theory, Spec("RG-05")]
+    [InlineData("Acme\u202eecnanif")]
+    [InlineData("Ac\u200bme")]
+    [InlineData("Acme\r\nVerified")]
+    [InlineData("Acme\u0007")]
+    [InlineData("   ")]
+    public async Task A_label_that_hides_or_reorders_what_people_read_is_refused(string label)
+    {
+        (await _server.CallAsync(_token, "POST", Clients, new { label, redirect_uri = "https://app.example/cb" })).Expect(HttpStatusCode.BadRequest);
+        (await _server.CallAsync(_token, "POST", "/v4/profile/tokens", new { label })).Expect(HttpStatusCode.BadRequest);
+        var id = (await CreateAsync()).Text("id");
+        (await _server.CallAsync(_token, "PUT", $"{Clients}/{id}", new { label })).Expect(HttpStatusCode.BadRequest);
     }
 
     [Theory, Spec("RA-05")]

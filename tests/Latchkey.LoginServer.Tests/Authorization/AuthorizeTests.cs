@@ -189,6 +189,29 @@ public sealed class AuthorizeTests
     }
 
     [Theory]
+    [Spec("AZ-38")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYXJpYSJ9.")]
+    [InlineData("not a token")]
+    public async Task A_hint_at_somebody_logs_nobody_in_and_gets_no_other_person_unasked(string hint)
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var client = await host.AddClientAsync();
+        (string, string?) hinted = ("id_token_hint", hint), silently = ("prompt", "none");
+        var stranger = await host.NewBrowser().GetAsync(App.Authorize(client, hinted, silently));
+        Assert.Equal("login_required", stranger.Parameter("error"));
+        Assert.StartsWith("/login?", (await host.NewBrowser().GetAsync(App.Authorize(client, hinted))).Location);
+
+        var browser = await host.LogInAsync();
+        var page = await browser.GetAsync(App.Authorize(client, hinted));
+        Assert.NotNull((await browser.SubmitAsync(page.Form("/oauth/consent").Press("decision", "allow"))).Parameter("code"));
+
+        // Who is logged in may not be the one the hint is about, and no page would show it.
+        Assert.Equal("login_required", (await browser.GetAsync(App.Authorize(client, hinted, silently))).Parameter("error"));
+        Assert.NotNull((await browser.GetAsync(App.Authorize(client, silently))).Parameter("code"));
+    }
+
+    [Theory]
     [Spec("AZ-34")]
     [Spec("AZ-35")]
     [InlineData("prompt", "login")]

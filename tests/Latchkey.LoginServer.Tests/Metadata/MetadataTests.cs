@@ -23,6 +23,14 @@ public sealed class MetadataTests
         }
     }
 
+    [Theory, Spec("DS-01")]
+    [InlineData("https://login.example/tenant")]
+    [InlineData("https://login.example/")]
+    [InlineData("https://login.example?x")]
+    [InlineData("http://login.example")]
+    public async Task An_issuer_that_the_addresses_would_not_fit_stops_the_start(string issuer) =>
+        await Assert.ThrowsAnyAsync<Exception>(() => BackChannel.StartAsync(o => o.Issuer = issuer));
+
     [Fact, Spec("DS-04"), Spec("DS-07")]
     public async Task A_forged_host_changes_no_byte_and_anyone_may_read_it()
     {

@@ -51,6 +51,18 @@ public sealed class IntrospectionTests
         Assert.Equal("""{"active":false}""", (await server.PostAsync("/oauth/introspect", server.Api, ("token", access))).Body);
     }
 
+    [Fact, Spec("IN-09")]
+    public async Task A_token_is_dead_from_the_second_it_names_and_not_before()
+    {
+        await using var server = await BackChannel.StartAsync();
+        var token = (await server.IssueTokensAsync()).Text("access_token");
+        var end = DateTimeOffset.FromUnixTimeSeconds((await server.IntrospectAsync(token)).GetProperty("exp").GetInt64());
+        server.Clock.Advance(end - server.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1));
+        Assert.True(await server.IsActiveAsync(token));
+        server.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(await server.IsActiveAsync(token));
+    }
+
     [Fact, Spec("IN-04"), Spec("RFC8707-2")]
     public async Task An_API_asks_about_tokens_meant_for_it()
     {

@@ -114,6 +114,9 @@ public sealed class TokenRequestTests
     [InlineData("Basicx YTpi")]
     [InlineData("Basic /w==")]
     [InlineData("Basic OnNlY3JldA==")]
+    [InlineData("Basic JTAwOng=")]
+    [InlineData("Basic JXp6Ong=")]
+    [InlineData("Basic YTpi, Basic YTpi")]
     [InlineData("Bearer abc")]
     public async Task Malformed_Basic_is_401_with_a_challenge(string header)
     {

@@ -37,7 +37,10 @@ public abstract class UserEventStoreContract(Engine engine)
         {
             db.AuditEvents.AddRange(Enumerable.Range(0, 2100).Select(i => new AuditEvent
             {
-                Time = storage.Clock.GetUtcNow(), Kind = AuditKinds.LoginFailed, UserId = ada, Detail = i.ToString(),
+                Time = storage.Clock.GetUtcNow(),
+                Kind = AuditKinds.LoginFailed,
+                UserId = ada,
+                Detail = i.ToString(),
             }));
             await db.SaveChangesAsync(ct);
         });

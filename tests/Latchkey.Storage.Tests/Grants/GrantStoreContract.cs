@@ -9,6 +9,7 @@ using Latchkey.Storage.Grants;
 namespace Latchkey.Storage.Tests.Grants;
 
 /// <summary>What every database must hold; derive once for each.</summary>
+[Spec("ST-09")]
 public abstract class GrantStoreContract(Engine engine)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);

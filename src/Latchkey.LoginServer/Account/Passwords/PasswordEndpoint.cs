@@ -38,9 +38,14 @@ internal sealed class PasswordEndpoint(
         }
 
         using var turn = await throttle.TakeTurnAsync(context.RequestAborted);
-        if (!turn.IsAcquired || throttle.WaitFor(context) > TimeSpan.Zero)
+        if (!turn.IsAcquired)
         {
-            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+            return LoginThrottle.Busy(context);
+        }
+
+        if (throttle.WaitFor(context) is var wait && wait > TimeSpan.Zero)
+        {
+            return LoginThrottle.ComeBack(context, wait);
         }
 
         var login = LoginSession.Of(context.User)!;

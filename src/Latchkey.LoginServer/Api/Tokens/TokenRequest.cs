@@ -27,6 +27,12 @@ internal sealed record TokenRequest(string Label, ScopeSet Scopes, DateTimeOffse
             return null;
         }
 
+        if (label is not null && !Account.Label.IsReadable(label))
+        {
+            body.Refuse("label", "label may hold letters, digits, signs and spaces only.");
+            return null;
+        }
+
         return label;
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
+using Latchkey.Core.Grants;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Tests.Framework;
+using Latchkey.Storage.Clients;
+using Latchkey.Storage.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.LoginServer.Tests.Account.Passwords;
@@ -46,6 +49,7 @@ public sealed class PasswordPageTests
     }
 
     [Theory]
+    [Spec("LG-12")]
     [InlineData("not the old password", Wanted, Wanted, "old password was not right")]
     [InlineData(LoginServerHost.Password, Wanted, Wanted + "x", "not the same both times")]
     [InlineData(LoginServerHost.Password, "short", "short", "at least 10 characters")]
@@ -76,7 +80,66 @@ public sealed class PasswordPageTests
         await ChangeAsync(browser, "guess number one", Wanted);
         await ChangeAsync(browser, "guess number two", Wanted);
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await ChangeAsync(browser, LoginServerHost.Password, Wanted)).Status);
+        var answer = await ChangeAsync(browser, LoginServerHost.Password, Wanted);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
+        Assert.True(int.Parse(answer.Header("Retry-After")!) > 0);
+    }
+
+    [Fact]
+    [Spec("LG-04")]
+    public async Task Guessing_here_locks_the_login_page_too()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s => s.Configure<LoginThrottleOptions>(o => o.FailuresPerAccount = 3));
+        await host.AddUserAsync();
+        var browser = await host.LogInAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await ChangeAsync(browser, $"guess number {i}", Wanted);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChangeAsync(browser, LoginServerHost.Password, Wanted)).Status);
+        Assert.Equal("Log in", (await LoginServerHost.LogInAsync(browser)).Heading);
+
+        host.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ChangeAsync(browser, LoginServerHost.Password, Wanted)).Status);
+    }
+
+    [Fact]
+    [Spec("LG-04")]
+    public async Task An_account_locked_at_the_login_page_is_locked_here_for_a_browser_nobody_knows()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s => s.Configure<LoginThrottleOptions>(o => o.FailuresPerAccount = 3));
+        await host.AddUserAsync();
+        var thief = host.NewBrowser();
+        thief.Cookies.Add(thief.Home, new Cookie(Cookie, (await host.LogInAsync()).Cookie(Cookie)!));
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/account/password")).Status);
+        for (var i = 0; i < 3; i++)
+        {
+            await LoginServerHost.LogInAsync(host.NewBrowser(), password: $"guess number {i}");
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChangeAsync(thief, LoginServerHost.Password, Wanted)).Status);
+        Assert.Equal("Log in", (await LoginServerHost.LogInAsync(host.NewBrowser(), password: Wanted)).Heading);
+    }
+
+    [Fact]
+    [Spec("LG-12")]
+    [Spec("LG-21")]
+    public async Task Apps_and_tokens_keep_their_access_as_the_page_says()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var browser = await host.LogInAsync();
+        var client = await host.AddClientAsync(new NewClient { Label = "Notes", RedirectUris = [App.Callback] });
+        var consent = await browser.SubmitAsync((await browser.GetAsync(App.Authorize(client))).Form("/oauth/consent").Press("decision", "allow"));
+        Assert.NotNull(consent.Parameter("code"));
+
+        Assert.Contains("keep their access", (await browser.GetAsync("/account/password")).Text);
+        await ChangeAsync(browser, LoginServerHost.Password, Wanted);
+
+        Assert.Contains("Notes", (await browser.GetAsync("/account")).Text);
+        var grant = Assert.Single(await host.Get<IGrantStore>().ListAsync(GrantFilter.All).ToListAsync());
+        Assert.Equal(GrantState.Pending, grant.State);
     }
 
     private static async Task<Answer> ChangeAsync(Browser browser, string current, string wanted, string? again = null) =>

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Latchkey.Cli.Output;
+using Latchkey.LoginServer;
+using Latchkey.LoginServer.PersonalTokens;
+using Latchkey.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace Latchkey.Cli.Tokens;
+
+internal static class TokenCreate
+{
+    private const int LongestLabel = 100;
+
+    private static readonly Option<string> User = new("--user") { Description = "Whose token it is.", HelpName = "NAME", Required = true };
+
+    private static readonly Option<string> Label = new("--label")
+    {
+        Description = "What its owner's list calls it.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "Personal access token",
+    };
+
+    private static readonly Option<string[]> Scopes = new("--scope")
+    {
+        Description = "What it may do; everything when left out.",
+        HelpName = "SCOPE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> Expires = new("--expires")
+    {
+        Description = "When it ends: after 90s, 30m, 12h, 30d or 4w, or on 2030-12-31 (UTC); never when left out.",
+        HelpName = "DURATION|DATE",
+    };
+
+    public static Command Create() =>
+        new Command("create", "Make a token, printed once. A running server honours it at once.") { User, Label, Scopes, Expires }.RunsOnData(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
+    {
+        var label = parsed.GetRequiredValue(Label).Trim();
+        if (label.Length is 0 or > LongestLabel || label.Any(char.IsControl))
+        {
+            return printer.Refuse($"A label has 1 to {LongestLabel} characters, none of them control characters.");
+        }
+
+        var scopes = ScopeSet.Everything;
+        if (parsed.GetResult(Scopes) is not null
+            && (!ScopeSet.TryParse(string.Join(' ', parsed.GetValue(Scopes) ?? []), out scopes) || scopes.IsEmpty))
+        {
+            return printer.Refuse("A scope is written family:level, such as linodes:read_only; several are separated by spaces or commas.");
+        }
+
+        var name = parsed.GetRequiredValue(User);
+        if (await data.Accounts.FindByNameAsync(name, cancellationToken) is not { } user)
+        {
+            return printer.Refuse($"There is no user {name}.");
+        }
+
+        var issuing = new PersonalTokenIssuing(data.KeyRing, data.PersonalTokens, Options.Create(new LoginServerOptions()), data.Clock);
+
+        // Last of all: a token's time runs from when it is made, and opening the data may take a while.
+        DateTimeOffset? end = null;
+        if (parsed.GetValue(Expires) is { } written && !TokenEnd.TryRead(written, data.Clock.GetUtcNow(), out end))
+        {
+            return printer.Refuse($"{written} is no end for a token. Write a time from now (90s, 30m, 12h, 30d, 4w) or a moment to come before 2100 (2030-12-31, 2030-12-31T23:59:59Z).");
+        }
+
+        if (await issuing.IssueWithLineAsync(user.Id, label, scopes, end, cancellationToken) is not var (token, line))
+        {
+            return printer.Refuse($"{name} is disabled. Enable the user first: latchkey user enable {name}");
+        }
+
+        TokenView.Print(printer, line, user.UserName, token);
+        return 0;
+    }
+}

@@ -1,0 +1,287 @@
+namespace Latchkey.Model.Tests.Model;
+
+/// <summary>The rules once more, as small as they can be said: what every request must answer, and what it changes.</summary>
+internal sealed class World
+{
+    public static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan AccessLife = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan RefreshIdle = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan GrantLife = TimeSpan.FromMinutes(90);
+    public static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan QuestionLife = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<(Person, App), Reach> _remembered = [];
+    private readonly Dictionary<(Person, App), Reach> _ledger = [];
+
+    public DateTimeOffset Now { get; set; }
+
+    public IReadOnlyList<Person> People { get; } = [new("ann"), new("ben")];
+
+    public IReadOnlyList<App> Apps { get; } = [new(AppKind.Confidential), new(AppKind.Public), new(AppKind.Compatible)];
+
+    /// <summary>Who is logged in with which browser; null for nobody.</summary>
+    public Session?[] Browsers { get; } = [null, null];
+
+    public List<Question> Questions { get; } = [];
+
+    public List<Grant> Grants { get; } = [];
+
+    public Session? Living(int browser) => Browsers[browser] is { Over: false } session ? session : null;
+
+    public IEnumerable<App> AppsOf(Person person) => Apps.Where(a => _remembered.ContainsKey((person, a)));
+
+    // ---- the browser's side
+
+    public bool LogIn(int browser, Person person, bool rightPassword)
+    {
+        if (!rightPassword || person.Disabled)
+        {
+            return false;
+        }
+
+        LogOut(browser);
+        Browsers[browser] = new Session(person);
+        return true;
+    }
+
+    public void LogOut(int browser)
+    {
+        if (Browsers[browser] is { } before)
+        {
+            before.Over = true;
+        }
+
+        Browsers[browser] = null;
+    }
+
+    /// <summary>What the authorization endpoint answers; a question or a grant is there afterwards when it says so.</summary>
+    public string Authorize(int browser, App app, Reach requested, string? prompt)
+    {
+        if (app.Disabled)
+        {
+            return "page 400";
+        }
+
+        if (!app.Allowed.Covers(requested))
+        {
+            return "error invalid_scope";
+        }
+
+        if (Living(browser) is not { } session)
+        {
+            return prompt == "none" ? "error login_required" : "login";
+        }
+
+        var remembered = _remembered.TryGetValue((session.Person, app), out var given);
+        var already = given.And(requested);
+        var reusable = !app.Public && prompt != "consent";
+        if (remembered && reusable && requested.Without(already) == Reach.Nothing)
+        {
+            Begin(session.Person, app, requested);
+            return "code";
+        }
+
+        if (prompt == "none")
+        {
+            return "error consent_required";
+        }
+
+        var (asked, known) = reusable ? (requested.Without(already), already) : (requested, Reach.Nothing);
+        Questions.Add(new Question(Questions.Count, session, app) { Requested = requested, Asked = asked, Already = known, Until = Now + QuestionLife });
+        return $"question {asked}";
+    }
+
+    public string Consent(int browser, Question question, bool allow, Reach ticked)
+    {
+        var app = question.App;
+        if (Living(browser) != question.Session || question.Until <= Now || question.Denied || app.Disabled)
+        {
+            return "page 400";
+        }
+
+        if (!app.Allowed.Covers(question.Requested))
+        {
+            return "error invalid_scope";
+        }
+
+        if (!allow)
+        {
+            question.Denied = true;
+            return "error access_denied";
+        }
+
+        if (question.Allowed)
+        {
+            return "page 400";
+        }
+
+        var key = (question.Session.Person, app);
+        var before = _remembered.GetValueOrDefault(key);
+        var granted = question.Asked.And(ticked).Or(question.Already.And(before));
+        _remembered[key] = before.Without(question.Requested).Or(granted);
+        _ledger[key] = _ledger.GetValueOrDefault(key).Or(granted);
+        question.Allowed = true;
+        Begin(key.Person, app, granted);
+        return "code";
+    }
+
+    public bool Withdraw(Person person, App app)
+    {
+        if (!_remembered.Remove((person, app)))
+        {
+            return false;
+        }
+
+        _ledger.Remove((person, app));
+        End(g => g.Person == person && g.App == app);
+        return true;
+    }
+
+    public Grant Personal(Person person, Reach scopes)
+    {
+        var grant = new Grant(Grants.Count, person, null, scopes, scopes) { Stage = Stage.Active, Generation = 1 };
+        Grants.Add(grant);
+        return grant;
+    }
+
+    // ---- the operator's side
+
+    public void Disable(Person person)
+    {
+        person.Disabled = true;
+        foreach (var session in Browsers.Where(s => s?.Person == person))
+        {
+            session!.Over = true;
+        }
+
+        End(g => g.Person == person);
+    }
+
+    public void Disable(App app)
+    {
+        app.Disabled = true;
+        End(g => g.App == app);
+    }
+
+    public void Allow(App app, Reach allowed)
+    {
+        app.Allowed = allowed;
+        foreach (var grant in Grants.Where(g => g.App == app && g.Stage != Stage.Revoked))
+        {
+            grant.Scopes = grant.Scopes.And(allowed);
+        }
+
+        foreach (var key in _remembered.Keys.Where(k => k.Item2 == app).ToList())
+        {
+            _remembered[key] = _remembered[key].And(allowed);
+        }
+    }
+
+    // ---- the app's side
+
+    public (string Answer, Reach? Ceiling) Redeem(Token code, App app, bool proven, bool rightRedirect, bool rightVerifier)
+    {
+        var grant = code.Grant;
+        if (!proven || app.Disabled)
+        {
+            return ("invalid_client", null);
+        }
+
+        if (code.Kind != Kind.Code || code.Expires <= Now || grant.App != app || !rightRedirect || !rightVerifier || grant.Stage == Stage.Revoked)
+        {
+            return ("invalid_grant", null);
+        }
+
+        if (grant.Stage == Stage.Active)
+        {
+            grant.Stage = Stage.Revoked;
+            return ("invalid_grant, and the grant ends", null);
+        }
+
+        grant.Stage = Stage.Active;
+        grant.Generation = 1;
+        grant.RotatedAt = Now;
+        grant.Ends = Now + GrantLife;
+        return ("tokens", Held(grant, grant.Scopes.And(app.Allowed)));
+    }
+
+    public (string Answer, Reach? Ceiling) Refresh(Token token, App app, bool proven, Reach? wanted)
+    {
+        var grant = token.Grant;
+        if (!proven || app.Disabled)
+        {
+            return ("invalid_client", null);
+        }
+
+        if (token.Kind != Kind.Refresh || token.Expires <= Now || grant.App != app || grant.Stage != Stage.Active || grant.Ends <= Now)
+        {
+            return ("invalid_grant", null);
+        }
+
+        var again = token.Generation == grant.Generation - 1 && Now < grant.RotatedAt + RetryWindow;
+        if (token.Generation != grant.Generation && !again)
+        {
+            grant.Stage = Stage.Revoked;
+            return ("invalid_grant, and the grant ends", null);
+        }
+
+        var reach = grant.Scopes.And(app.Allowed);
+        if (wanted is { } w && !reach.Covers(w))
+        {
+            return ("invalid_scope", null);
+        }
+
+        if (!again)
+        {
+            grant.Generation++;
+            grant.RotatedAt = Now;
+        }
+
+        return (again ? "tokens, as before" : "tokens", Held(grant, wanted ?? reach));
+    }
+
+    public static string Revoke(Token token, App app, bool proven)
+    {
+        if (!proven || app.Disabled)
+        {
+            return "invalid_client";
+        }
+
+        if (token.Grant.Stage == Stage.Revoked)
+        {
+            return "ok";
+        }
+
+        if (token.Grant.App != app)
+        {
+            return "unauthorized_client";
+        }
+
+        token.Grant.Stage = Stage.Revoked;
+        return "ok";
+    }
+
+    /// <summary>What a token reaches; null when it is dead.</summary>
+    public Reach? Introspect(Token token) =>
+        token.Kind is Kind.Access or Kind.Personal && token.Grant.Stage == Stage.Active && Now < token.Expires && Now < token.Grant.Ends
+            ? token.Grant.Scopes.And(token.Ceiling ?? Reach.All)
+            : null;
+
+    /// <summary>Whether a refresh would yield something new: of one grant there are never two such tokens.</summary>
+    public bool Rotates(Token token) =>
+        token.Kind == Kind.Refresh && token.Grant.Stage == Stage.Active && token.Generation == token.Grant.Generation
+        && Now < token.Expires && Now < token.Grant.Ends;
+
+    private static Reach? Held(Grant grant, Reach to) => to == grant.Scopes ? null : to;
+
+    private void Begin(Person person, App app, Reach scopes) =>
+        Grants.Add(new Grant(Grants.Count, person, app, scopes, _ledger.GetValueOrDefault((person, app))));
+
+    private void End(Func<Grant, bool> which)
+    {
+        foreach (var grant in Grants.Where(which))
+        {
+            grant.Stage = Stage.Revoked;
+        }
+    }
+}
