@@ -117,9 +117,11 @@ for project in tests/*/*.csproj; do
     run "$name" "$name"
 done
 
-# The same flows on two nodes over PostgreSQL; left out is what looks into SQLite's files, and what the database has no part in.
+# The same flows on two nodes over PostgreSQL; left out is what looks into SQLite's files, what the database has no part in, and
+# faults, of which each node keeps its own count.
 export LATCHKEY_TEST_DATABASE=postgres
 run Latchkey.Flows.Tests Latchkey.Flows.Tests-postgres \
-    --filter-not-namespace Latchkey.Flows.Tests.Theft Latchkey.Flows.Tests.Description Latchkey.Flows.Tests.InChromium
+    --filter-not-namespace Latchkey.Flows.Tests.Theft Latchkey.Flows.Tests.Description Latchkey.Flows.Tests.InChromium \
+    Latchkey.Flows.Tests.DeliberateFaults
 
 complete=yes
