@@ -33,7 +33,7 @@ public sealed class ConsentStore
 
     /// <summary>
     /// Remembers an answer: of what was <paramref name="asked"/> only <paramref name="granted"/> stays agreed to, so that choosing
-    /// less than before counts; what was not asked about stays. False when the user or client is gone or not active.
+    /// less than before counts, for what the app holds already too; what was not asked about stays. False when the user or client is gone or not active.
     /// </summary>
     public Task<bool> ReplaceAsync(
         Guid userId, string clientId, ScopeSet asked, ScopeSet granted, AuditEvent? audit = null, CancellationToken cancellationToken = default) => _writes.RunAsync(
@@ -53,7 +53,9 @@ public sealed class ConsentStore
                 db.Consents.Add(row);
             }
 
-            row.Scopes = ScopeSet.Parse(row.Scopes).Except(asked).Union(granted).ToString();
+            var before = ScopeSet.Parse(row.Scopes);
+            var after = before.Except(asked).Union(granted);
+            row.Scopes = after.ToString();
             row.UpdatedAt = now;
             if (audit is not null)
             {
@@ -61,6 +63,13 @@ public sealed class ConsentStore
             }
 
             await db.SaveChangesAsync(ct);
+
+            // What a person reads on their account's page is all that the app can do: older tokens must not reach beyond it.
+            if (!after.Covers(before))
+            {
+                await db.Living().Where(g => g.UserId == userId && g.ClientId == clientId).NarrowAsync(after, ct);
+            }
+
             return true;
         },
         cancellationToken);

@@ -121,6 +121,11 @@ internal sealed class World
         _remembered[key] = before.Without(question.Requested).Or(granted);
         _ledger[key] = _ledger.GetValueOrDefault(key).Or(granted);
         question.Allowed = true;
+        foreach (var held in Grants.Where(g => g.Person == key.Person && g.App == app && g.Stage != Stage.Revoked && !_remembered[key].Covers(before)))
+        {
+            held.Scopes = held.Scopes.And(_remembered[key]);
+        }
+
         Begin(key.Person, app, granted);
         return "code";
     }

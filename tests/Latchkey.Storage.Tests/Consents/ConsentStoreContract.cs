@@ -27,6 +27,27 @@ public abstract class ConsentStoreContract(Engine engine)
         Assert.Single(await storage.Audit.ListAsync(), e => e.Kind == AuditKinds.ConsentGiven);
     }
 
+    [Fact, Spec("RV-09")]
+    public async Task Agreeing_to_less_than_before_takes_it_from_what_the_app_holds_and_from_nothing_else()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var (user, other) = (await storage.AddUserAsync(), await storage.AddUserAsync("bob"));
+        var client = await storage.AddClientAsync();
+        var wide = ScopeSet.Parse("domains:read_only linodes:read_write");
+        foreach (var person in new[] { user, other })
+        {
+            await storage.Consents.RecordAsync(person, client.Id, wide);
+        }
+
+        var held = await storage.InsertAsync(user, client.Id, wide.ToString());
+        var theirs = await storage.InsertAsync(other, client.Id, wide.ToString());
+
+        await storage.Consents.ReplaceAsync(user, client.Id, ScopeSet.Parse("linodes:read_write"), ScopeSet.Parse("linodes:read_only"));
+
+        Assert.Equal(held with { Scopes = ScopeSet.Parse("domains:read_only linodes:read_only") }, await storage.ReadAsync(held.Id));
+        Assert.Equal(theirs, await storage.ReadAsync(theirs.Id));
+    }
+
     [Fact]
     public async Task An_empty_consent_is_a_consent()
     {
