@@ -32,29 +32,14 @@ public sealed class ClientStore
     /// One read by primary key. The row's version is read every time; only the parsing is saved when it has not moved, so a
     /// change by another process counts at the next call.
     /// </summary>
-    public async ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
+    public ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         var known = _parsed.GetValueOrDefault(id);
-        var (row, unchanged) = await _reads.ClientAsync(id, known?.Version ?? 0, cancellationToken);
-        if (unchanged)
-        {
-            return known!.Client;
-        }
+        var reading = _reads.ClientAsync(id, known?.Version ?? 0, cancellationToken);
 
-        if (row is null)
-        {
-            return null;
-        }
-
-        var client = row.ToClient();
-        if (_parsed.Count >= MaxParsed)
-        {
-            _parsed.Clear();
-        }
-
-        _parsed[id] = new Parsed(row.Version, client);
-        return client;
+        // SQLite has answered by now, at every call of every app: no state machine is made for it.
+        return reading.IsCompletedSuccessfully ? new(Take(id, known, reading.Result)) : WaitAsync(id, known, reading);
     }
 
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)
@@ -226,6 +211,30 @@ public sealed class ClientStore
             ClientId = clientId,
             Detail = detail,
         });
+
+    private async ValueTask<Client?> WaitAsync(string id, Parsed? known, ValueTask<ClientReading> reading) => Take(id, known, await reading);
+
+    private Client? Take(string id, Parsed? known, ClientReading reading)
+    {
+        if (reading.Unchanged)
+        {
+            return known!.Client;
+        }
+
+        if (reading.Row is not { } row)
+        {
+            return null;
+        }
+
+        var client = row.ToClient();
+        if (_parsed.Count >= MaxParsed)
+        {
+            _parsed.Clear();
+        }
+
+        _parsed[id] = new Parsed(row.Version, client);
+        return client;
+    }
 
     private sealed record Parsed(long Version, Client Client);
 }
