@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Npgsql;
 
 namespace Latchkey.Tests;
 
@@ -8,11 +9,13 @@ namespace Latchkey.Tests;
 /// </summary>
 internal sealed class PostgresCluster
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
 
     private readonly string _bin = FindPrograms();
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
     private readonly Process _server;
+    private readonly NpgsqlDataSource _administration;
     private int _databases;
 
     private PostgresCluster()
@@ -27,14 +30,14 @@ internal sealed class PostgresCluster
 
         Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
 
-        // fsync is off because these tests end processes and not machines; what an acknowledged commit survives is tested apart.
+        // fsync is off because these tests end processes and not machines.
         string[] settings = ["fsync=off", "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
-        _server = Start([.. Unprivileged, $"{_bin}/postgres", "-D", data, .. settings.SelectMany(s => new[] { "-c", s })]);
+        _server = Serve([.. Unprivileged, $"{_bin}/postgres", "-D", data, .. settings.SelectMany(s => new[] { "-c", s })]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         KeyFile = Path.Combine(_directory, "latchkey.key");
         File.WriteAllText(KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Run("chmod", "600", KeyFile);
-        WaitUntilItAnswers();
+        _administration = NpgsqlDataSource.Create(ConnectionString("postgres"));
     }
 
     /// <summary>The one cluster of this process, started when it is first asked for.</summary>
@@ -48,11 +51,11 @@ internal sealed class PostgresCluster
     public string CreateDatabase(string template = "template0")
     {
         var name = $"latchkey_{Interlocked.Increment(ref _databases)}";
-        Sql("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        Administer($"CREATE DATABASE {name} TEMPLATE {template}");
         return name;
     }
 
-    public void DropDatabase(string name) => Sql("postgres", $"DROP DATABASE {name} WITH (FORCE)");
+    public void DropDatabase(string name) => Administer($"DROP DATABASE {name} WITH (FORCE)");
 
     public string ConnectionString(string database) =>
         $"Host={_directory};Username=latchkey;Database={database};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1";
@@ -79,26 +82,10 @@ internal sealed class PostgresCluster
     private static InvalidOperationException NotInstalled() =>
         new("PostgreSQL is not installed. On Debian, as root: apt-get install postgresql");
 
-    private void WaitUntilItAnswers()
+    private void Administer(string sql)
     {
-        for (var i = 0; i < 600; i++)
-        {
-            using var ready = Start([$"{_bin}/pg_isready", "-q", "-h", _directory]);
-            ready.WaitForExit();
-            if (ready.ExitCode == 0)
-            {
-                return;
-            }
-
-            if (_server.HasExited)
-            {
-                break;
-            }
-
-            Thread.Sleep(50);
-        }
-
-        throw new InvalidOperationException("PostgreSQL did not start.");
+        using var command = _administration.CreateCommand(sql);
+        command.ExecuteNonQuery();
     }
 
     private void Stop()
@@ -108,9 +95,38 @@ internal sealed class PostgresCluster
         Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>Starts the server and reads its log to the line that says it is ready, and on, so that the log never fills the pipe.</summary>
+    private static Process Serve(params string[] command)
+    {
+        var ready = new TaskCompletionSource<bool>();
+        var log = new List<string>();
+        var server = new Process { StartInfo = Quiet(command), EnableRaisingEvents = true };
+        server.Exited += (_, _) => ready.TrySetResult(false);
+        server.OutputDataReceived += (_, _) => { };
+        server.ErrorDataReceived += (_, line) =>
+        {
+            if (ready.Task.IsCompleted)
+            {
+                return;
+            }
+
+            log.Add(line.Data ?? "");
+            if (log[^1].EndsWith("database system is ready to accept connections", StringComparison.Ordinal))
+            {
+                ready.TrySetResult(true);
+            }
+        };
+        server.Start();
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return ready.Task.Wait(Patience) && ready.Task.Result
+            ? server
+            : throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', log));
+    }
+
     private static string Run(params string[] command)
     {
-        using var process = Start(command);
+        using var process = Process.Start(Quiet(command))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
@@ -119,14 +135,11 @@ internal sealed class PostgresCluster
             : throw new InvalidOperationException($"{command[0]} {string.Join(' ', command.Skip(1))}: {errors.Result}");
     }
 
-    private static Process Start(params string[] command)
+    private static ProcessStartInfo Quiet(string[] command) => new(command[0], command[1..])
     {
-        var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        })!;
-        return process;
-    }
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = "/",
+        Environment = { ["LC_ALL"] = "C.UTF-8" },
+    };
 }
