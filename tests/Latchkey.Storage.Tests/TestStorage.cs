@@ -154,6 +154,20 @@ internal sealed class TestStorage : IAsyncDisposable
         return grant;
     }
 
+    public Task<bool> TryInsertAsync(Guid user, string? client) => Grants.ApplyAsync(new GrantWrite.Insert(NewGrant(user, client)));
+
+    /// <summary>A grant of a user and a client of its own, its code not redeemed yet.</summary>
+    public async Task<Grant> PendingAsync() => await InsertAsync(await AddUserAsync(), (await AddClientAsync()).Id);
+
+    /// <summary>The same in its first generation.</summary>
+    public async Task<Grant> ActiveAsync()
+    {
+        var grant = await PendingAsync();
+        var now = Clock.GetUtcNow();
+        await Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now.AddDays(1)));
+        return await ReadAsync(grant.Id);
+    }
+
     public async Task<Grant> ReadAsync(Guid id) =>
         await Grants.FindAsync(id) ?? throw new InvalidOperationException("There is no such grant.");
 
