@@ -3,7 +3,6 @@ using Latchkey.Core.Clients;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
-using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
 
 namespace Latchkey.Storage.Tests.Grants;
