@@ -7,18 +7,26 @@ namespace Latchkey.Tests;
 /// <summary>
 /// A PostgreSQL of the test process's own, on a socket in a temporary directory that nobody else looks into. Ends with the process.
 /// </summary>
-internal sealed class PostgresCluster
+internal sealed class PostgresCluster : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+    private static readonly Lazy<PostgresCluster> Started = new(() =>
+    {
+        // These tests end processes and not machines; what an acknowledged commit survives is tested on a cluster of its own.
+        var cluster = new PostgresCluster("fsync=off");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    });
+
 
     private readonly string _bin = FindPrograms();
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
-    private readonly Process _server;
+    private readonly string[] _command;
     private readonly NpgsqlDataSource _administration;
+    private Process _server;
     private int _databases;
 
-    private PostgresCluster()
+    private PostgresCluster(params string[] settings)
     {
         Directory.CreateDirectory(_directory);
         var data = Path.Combine(_directory, "data");
@@ -30,10 +38,9 @@ internal sealed class PostgresCluster
 
         Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
 
-        // fsync is off because these tests end processes and not machines.
-        string[] settings = ["fsync=off", "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
-        _server = Serve([.. Unprivileged, $"{_bin}/postgres", "-D", data, .. settings.SelectMany(s => new[] { "-c", s })]);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
+        string[] all = [.. settings, "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
+        _command = [.. Unprivileged, $"{_bin}/postgres", "-D", data, .. all.SelectMany(s => new[] { "-c", s })];
+        _server = Serve(_command);
         KeyFile = Path.Combine(_directory, "latchkey.key");
         File.WriteAllText(KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Run("chmod", "600", KeyFile);
@@ -43,6 +50,9 @@ internal sealed class PostgresCluster
     /// <summary>The one cluster of this process, started when it is first asked for.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed.</exception>
     public static PostgresCluster Instance => Started.Value;
+
+    /// <summary>One more, as an operator would run it: each commit waits for the disk.</summary>
+    public static PostgresCluster Start() => new();
 
     /// <summary>A key file that this process may read.</summary>
     public string KeyFile { get; }
@@ -59,6 +69,24 @@ internal sealed class PostgresCluster
 
     public string ConnectionString(string database) =>
         $"Host={_directory};Username=latchkey;Database={database};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1";
+
+    /// <summary>Ends it as a crash would, in the middle of whatever it does.</summary>
+    public void Crash()
+    {
+        _server.Kill(entireProcessTree: true);
+        _server.WaitForExit();
+        _server.Dispose();
+    }
+
+    /// <summary>Starts it again on what the crash left.</summary>
+    public void Recover() => _server = Serve(_command);
+
+    public void Dispose()
+    {
+        _administration.Dispose();
+        Crash();
+        Directory.Delete(_directory, recursive: true);
+    }
 
     /// <summary>Runs statements and returns what they print, a line per row.</summary>
     public string Sql(string database, string sql) =>
@@ -86,13 +114,6 @@ internal sealed class PostgresCluster
     {
         using var command = _administration.CreateCommand(sql);
         command.ExecuteNonQuery();
-    }
-
-    private void Stop()
-    {
-        _server.Kill();
-        _server.WaitForExit();
-        Directory.Delete(_directory, recursive: true);
     }
 
     /// <summary>Starts the server and reads its log to the line that says it is ready, and on, so that the log never fills the pipe.</summary>

@@ -34,13 +34,15 @@ internal sealed class TestStorage : IAsyncDisposable
         return storage._postgres!;
     });
 
+    private readonly PostgresCluster? _cluster;
     private readonly string? _postgres;
     private bool _ownsData;
 
     private TestStorage(
-        string directory, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
+        string directory, PostgresCluster? cluster, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
     {
         DataDirectory = directory;
+        _cluster = cluster;
         _postgres = postgres;
         _ownsData = ownsData;
         Clock = clock;
@@ -54,8 +56,8 @@ internal sealed class TestStorage : IAsyncDisposable
             }
             else
             {
-                o.Database = PostgresCluster.Instance.ConnectionString(postgres);
-                o.KeyFile = PostgresCluster.Instance.KeyFile;
+                o.Database = Cluster.ConnectionString(postgres);
+                o.KeyFile = Cluster.KeyFile;
             }
 
             o.BusyTimeout = TimeSpan.FromSeconds(10);
@@ -67,6 +69,8 @@ internal sealed class TestStorage : IAsyncDisposable
         services?.Invoke(collection);
         Services = collection.BuildServiceProvider();
     }
+
+    private PostgresCluster Cluster => _cluster ?? PostgresCluster.Instance;
 
     public string DataDirectory { get; }
 
@@ -102,14 +106,23 @@ internal sealed class TestStorage : IAsyncDisposable
 
     /// <summary>A new data directory or database, not yet prepared.</summary>
     public static TestStorage Unprepared(Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null) =>
-        New(engine == Engine.Postgres ? PostgresCluster.Instance.CreateDatabase() : null, configure, services);
+        New(null, engine == Engine.Postgres ? PostgresCluster.Instance.CreateDatabase() : null, configure, services);
+
+    /// <summary>On a cluster of the test's own, which takes the database along.</summary>
+    public static async Task<TestStorage> CreateAsync(PostgresCluster cluster)
+    {
+        var storage = New(cluster, cluster.CreateDatabase(), configure: null, services: null);
+        storage._ownsData = false;
+        await storage.Database.PrepareAsync(TestContext.Current.CancellationToken);
+        return storage;
+    }
 
     public static async Task<TestStorage> CreateAsync(
         Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         if (engine == Engine.Postgres)
         {
-            return New(PostgresCluster.Instance.CreateDatabase(await PreparedDatabase.Value), configure, services);
+            return New(null, PostgresCluster.Instance.CreateDatabase(await PreparedDatabase.Value), configure, services);
         }
 
         var storage = Unprepared(engine, configure, services);
@@ -118,7 +131,7 @@ internal sealed class TestStorage : IAsyncDisposable
     }
 
     /// <summary>What another process on the same data would hold, or the same server started again.</summary>
-    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, _postgres, ownsData: false, Clock, configure, services: null);
+    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, _cluster, _postgres, ownsData: false, Clock, configure, services: null);
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -183,7 +196,7 @@ internal sealed class TestStorage : IAsyncDisposable
     {
         if (_postgres is not null)
         {
-            return long.Parse(PostgresCluster.Instance.Sql(_postgres, sql));
+            return long.Parse(Cluster.Sql(_postgres, sql));
         }
 
         using var connection = OpenRaw();
@@ -195,7 +208,7 @@ internal sealed class TestStorage : IAsyncDisposable
     }
 
     /// <summary>What PostgreSQL answers to these statements, a line per row.</summary>
-    public string Text(string sql) => PostgresCluster.Instance.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
+    public string Text(string sql) => Cluster.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
 
     /// <summary>True while a write waits for another one to end.</summary>
     public bool SomebodyWaits => _postgres is null
@@ -208,7 +221,7 @@ internal sealed class TestStorage : IAsyncDisposable
         await Services.DisposeAsync();
         return _postgres is null
             ? Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(File))
-            : PostgresCluster.Instance.Dump(_postgres);
+            : Cluster.Dump(_postgres);
     }
 
     /// <summary>From now on no grant can be changed.</summary>
@@ -223,7 +236,7 @@ internal sealed class TestStorage : IAsyncDisposable
     {
         if (_postgres is not null)
         {
-            PostgresCluster.Instance.Sql(_postgres, sql);
+            Cluster.Sql(_postgres, sql);
             return;
         }
 
@@ -240,7 +253,7 @@ internal sealed class TestStorage : IAsyncDisposable
         await Services.DisposeAsync();
         if (_ownsData && _postgres is not null)
         {
-            PostgresCluster.Instance.DropDatabase(_postgres);
+            Cluster.DropDatabase(_postgres);
         }
         else if (_ownsData && Directory.Exists(DataDirectory))
         {
@@ -248,8 +261,9 @@ internal sealed class TestStorage : IAsyncDisposable
         }
     }
 
-    private static TestStorage New(string? postgres, Action<StorageOptions>? configure, Action<IServiceCollection>? services) => new(
+    private static TestStorage New(PostgresCluster? cluster, string? postgres, Action<StorageOptions>? configure, Action<IServiceCollection>? services) => new(
         Path.Combine(Path.GetTempPath(), "latchkey-storage-" + RandomNumberGenerator.GetHexString(12, lowercase: true)),
+        cluster,
         postgres,
         ownsData: true,
         new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)),
