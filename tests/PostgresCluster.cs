@@ -23,7 +23,7 @@ internal sealed class PostgresCluster : IDisposable
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
     private readonly string[] _command;
     private readonly NpgsqlDataSource _administration;
-    private Process _server;
+    private Process? _server;
     private int _databases;
 
     private PostgresCluster(params string[] settings)
@@ -73,9 +73,9 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>Ends it as a crash would, in the middle of whatever it does.</summary>
     public void Crash()
     {
-        _server.Kill(entireProcessTree: true);
-        _server.WaitForExit();
-        _server.Dispose();
+        _server?.Kill(entireProcessTree: true);
+        _server?.WaitForExit();
+        _server = null;
     }
 
     /// <summary>Starts it again on what the crash left.</summary>
