@@ -26,7 +26,8 @@ internal static class Nodes
     private static WebApplication Proxy(ListeningSockets front, string[] nodes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
+        // It names itself no more than the nodes do: a test reads the headers of what comes through it.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         front.Use(builder.WebHost);
         builder.Logging.ClearProviders();
         builder.Services.AddHttpForwarder();
