@@ -10,14 +10,7 @@ namespace Latchkey.Tests;
 internal sealed class PostgresCluster : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly Lazy<PostgresCluster> Started = new(() =>
-    {
-        // These tests end processes and not machines; what an acknowledged commit survives is tested on a cluster of its own.
-        var cluster = new PostgresCluster("fsync=off");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
-        return cluster;
-    });
-
+    private static readonly Lazy<PostgresCluster> Started = new(StartForTests);
 
     private readonly string _bin = FindPrograms();
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
@@ -54,6 +47,17 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>One more, as an operator would run it: each commit waits for the disk.</summary>
     public static PostgresCluster Start() => new();
 
+    /// <summary>One more that ends with the process. It outlives tests that end processes, and not one that ends the machine.</summary>
+    public static PostgresCluster StartForTests()
+    {
+        var cluster = new PostgresCluster("fsync=off");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    }
+
+    /// <summary>Where its socket lies, as a connection string names it.</summary>
+    public string Host => _directory;
+
     /// <summary>A key file that this process may read.</summary>
     public string KeyFile { get; }
 
@@ -89,11 +93,17 @@ internal sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Runs statements and returns what they print, a line per row.</summary>
-    public string Sql(string database, string sql) =>
-        Run($"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", "-c", sql);
+    public string Sql(string database, string sql) => Psql(database, "-c", sql);
+
+    /// <summary>Runs a file with these variables, each as <c>name=value</c>.</summary>
+    public void Script(string database, string file, params string[] variables) =>
+        Psql(database, [.. variables.SelectMany(v => new[] { "-v", v }), "-f", file]);
 
     /// <summary>Every row of every table, as text.</summary>
     public string Dump(string database) => Run($"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", database);
+
+    private string Psql(string database, params string[] what) =>
+        Run([$"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", .. what]);
 
     // The user is changed without a shell or a session in between, so that the process started is the server itself.
     private static string[] Unprivileged => Environment.IsPrivilegedProcess

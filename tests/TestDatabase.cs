@@ -1,24 +1,30 @@
 using Latchkey.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Tests;
 
 /// <summary>
 /// Where a test's login server keeps its data: SQLite in the test's own directory, or, with
-/// <c>LATCHKEY_TEST_DATABASE=postgres</c>, a PostgreSQL database of its own. The same tests then hold the other store.
+/// <c>LATCHKEY_TEST_DATABASE=postgres</c>, a PostgreSQL database of its own, or, with <c>postgres-spread</c>, one whose grants lie
+/// on three servers. The same tests then hold the other store.
 /// </summary>
 internal sealed class TestDatabase : IDisposable
 {
-    // Made ready once and copied for each test: applying the migrations takes longer than most tests.
-    private static readonly Lazy<string> Prepared = new(Prepare);
+    private static readonly Lazy<string> Prepared = new(() => PreparedDatabase.On(PostgresCluster.Instance));
 
-    private readonly string? _name = IsPostgres ? PostgresCluster.Instance.CreateDatabase(Prepared.Value) : null;
-
-    public static bool IsPostgres => Environment.GetEnvironmentVariable("LATCHKEY_TEST_DATABASE") switch
+    private readonly string? _name = Chosen switch
     {
-        null or "" or "sqlite" => false,
-        "postgres" => true,
-        var other => throw new InvalidOperationException($"LATCHKEY_TEST_DATABASE is sqlite or postgres, not {other}."),
+        "postgres" => PostgresCluster.Instance.CreateDatabase(Prepared.Value),
+        "postgres-spread" => SpreadGrants.Create(PostgresCluster.Instance, Prepared.Value),
+        _ => null,
+    };
+
+    public static bool IsPostgres => Chosen != "sqlite";
+
+    private static string Chosen => Environment.GetEnvironmentVariable("LATCHKEY_TEST_DATABASE") switch
+    {
+        null or "" => "sqlite",
+        var known and ("sqlite" or "postgres" or "postgres-spread") => known,
+        var other => throw new InvalidOperationException($"LATCHKEY_TEST_DATABASE is sqlite, postgres or postgres-spread, not {other}."),
     };
 
     public void Configure(StorageOptions storage, string directory)
@@ -29,29 +35,25 @@ internal sealed class TestDatabase : IDisposable
         }
         else
         {
-            Use(storage, _name);
+            storage.Database = PostgresCluster.Instance.ConnectionString(_name);
+            storage.KeyFile = PostgresCluster.Instance.KeyFile;
         }
     }
 
     public void Dispose()
     {
-        if (_name is not null)
+        if (_name is null)
+        {
+            return;
+        }
+
+        if (Chosen == "postgres-spread")
+        {
+            SpreadGrants.Drop(PostgresCluster.Instance, _name);
+        }
+        else
         {
             PostgresCluster.Instance.DropDatabase(_name);
         }
-    }
-
-    private static void Use(StorageOptions storage, string name)
-    {
-        storage.Database = PostgresCluster.Instance.ConnectionString(name);
-        storage.KeyFile = PostgresCluster.Instance.KeyFile;
-    }
-
-    private static string Prepare()
-    {
-        var name = PostgresCluster.Instance.CreateDatabase();
-        using var services = new ServiceCollection().AddLatchkeyStorage(storage => Use(storage, name)).BuildServiceProvider();
-        services.GetRequiredService<Database>().PrepareAsync().GetAwaiter().GetResult();
-        return name;
     }
 }

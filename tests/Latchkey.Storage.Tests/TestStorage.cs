@@ -25,18 +25,12 @@ internal sealed class TestStorage : IAsyncDisposable
 {
     public const string Password = "a fine long password";
 
-    // Made ready once: applying the migrations takes longer than most tests.
-    private static readonly Lazy<Task<string>> PreparedDatabase = new(async () =>
-    {
-        await using var storage = Unprepared(Engine.Postgres);
-        await storage.Database.PrepareAsync();
-        storage._ownsData = false;
-        return storage._postgres!;
-    });
+    private static readonly Lazy<string> Prepared = new(() => PreparedDatabase.On(PostgresCluster.Instance));
 
     private readonly PostgresCluster? _cluster;
     private readonly string? _postgres;
     private bool _ownsData;
+    private Action<PostgresCluster, string> _drop = (cluster, name) => cluster.DropDatabase(name);
 
     private TestStorage(
         string directory, PostgresCluster? cluster, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
@@ -122,7 +116,14 @@ internal sealed class TestStorage : IAsyncDisposable
     {
         if (engine == Engine.Postgres)
         {
-            return New(null, PostgresCluster.Instance.CreateDatabase(await PreparedDatabase.Value), configure, services);
+            return New(null, PostgresCluster.Instance.CreateDatabase(Prepared.Value), configure, services);
+        }
+
+        if (engine == Engine.SpreadPostgres)
+        {
+            var spread = New(null, SpreadGrants.Create(PostgresCluster.Instance, Prepared.Value), configure, services);
+            spread._drop = SpreadGrants.Drop;
+            return spread;
         }
 
         var storage = Unprepared(engine, configure, services);
@@ -210,6 +211,9 @@ internal sealed class TestStorage : IAsyncDisposable
     /// <summary>What PostgreSQL answers to these statements, a line per row.</summary>
     public string Text(string sql) => Cluster.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
 
+    /// <summary>How many grants lie on each of three servers.</summary>
+    public int[] Spread => SpreadGrants.Count(Cluster, _postgres!);
+
     /// <summary>True while a write waits for another one to end.</summary>
     public bool SomebodyWaits => _postgres is null
         ? Get<WriteQueue>().Waiting > 0
@@ -253,7 +257,7 @@ internal sealed class TestStorage : IAsyncDisposable
         await Services.DisposeAsync();
         if (_ownsData && _postgres is not null)
         {
-            Cluster.DropDatabase(_postgres);
+            _drop(Cluster, _postgres);
         }
         else if (_ownsData && Directory.Exists(DataDirectory))
         {
