@@ -57,7 +57,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "the database does not answer"), await answer);
     }
 
-    [Fact, Spec("F-19")]
+    [Fact]
     public async Task A_server_that_has_begun_to_stop_is_not_ready()
     {
         await using var server = await LoginServerHost.StartAsync();
