@@ -1,21 +1,25 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Npgsql;
 
 namespace Latchkey.Tests;
 
 /// <summary>
 /// A PostgreSQL of the test process's own, on a socket in a temporary directory that nobody else looks into. Ends with the process.
 /// </summary>
-internal sealed class PostgresCluster
+internal sealed class PostgresCluster : IDisposable
 {
-    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster());
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly Lazy<PostgresCluster> Started = new(StartForTests);
 
     private readonly string _bin = FindPrograms();
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-pg-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
-    private readonly Process _server;
+    private readonly string[] _command;
+    private readonly NpgsqlDataSource _administration;
+    private Process? _server;
     private int _databases;
 
-    private PostgresCluster()
+    private PostgresCluster(params string[] settings)
     {
         Directory.CreateDirectory(_directory);
         var data = Path.Combine(_directory, "data");
@@ -27,19 +31,32 @@ internal sealed class PostgresCluster
 
         Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
 
-        // fsync is off because these tests end processes and not machines; what an acknowledged commit survives is tested apart.
-        string[] settings = ["fsync=off", "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
-        _server = Start([.. Unprivileged, $"{_bin}/postgres", "-D", data, .. settings.SelectMany(s => new[] { "-c", s })]);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
+        string[] all = [.. settings, "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
+        _command = [.. Unprivileged, $"{_bin}/postgres", "-D", data, .. all.SelectMany(s => new[] { "-c", s })];
+        _server = Serve(_command);
         KeyFile = Path.Combine(_directory, "latchkey.key");
         File.WriteAllText(KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Run("chmod", "600", KeyFile);
-        WaitUntilItAnswers();
+        _administration = NpgsqlDataSource.Create(ConnectionString("postgres"));
     }
 
     /// <summary>The one cluster of this process, started when it is first asked for.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed.</exception>
     public static PostgresCluster Instance => Started.Value;
+
+    /// <summary>One more, as an operator would run it: each commit waits for the disk.</summary>
+    public static PostgresCluster Start() => new();
+
+    /// <summary>One more that ends with the process. It outlives tests that end processes, and not one that ends the machine.</summary>
+    public static PostgresCluster StartForTests()
+    {
+        var cluster = new PostgresCluster("fsync=off");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        return cluster;
+    }
+
+    /// <summary>Where its socket lies, as a connection string names it.</summary>
+    public string Host => _directory;
 
     /// <summary>A key file that this process may read.</summary>
     public string KeyFile { get; }
@@ -48,21 +65,45 @@ internal sealed class PostgresCluster
     public string CreateDatabase(string template = "template0")
     {
         var name = $"latchkey_{Interlocked.Increment(ref _databases)}";
-        Sql("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
+        Administer($"CREATE DATABASE {name} TEMPLATE {template}");
         return name;
     }
 
-    public void DropDatabase(string name) => Sql("postgres", $"DROP DATABASE {name} WITH (FORCE)");
+    public void DropDatabase(string name) => Administer($"DROP DATABASE {name} WITH (FORCE)");
 
     public string ConnectionString(string database) =>
         $"Host={_directory};Username=latchkey;Database={database};Maximum Pool Size=20;Connection Idle Lifetime=5;Connection Pruning Interval=1";
 
+    /// <summary>Ends it as a crash would, in the middle of whatever it does.</summary>
+    public void Crash()
+    {
+        _server?.Kill(entireProcessTree: true);
+        _server?.WaitForExit();
+        _server = null;
+    }
+
+    /// <summary>Starts it again on what the crash left.</summary>
+    public void Recover() => _server = Serve(_command);
+
+    public void Dispose()
+    {
+        _administration.Dispose();
+        Crash();
+        Directory.Delete(_directory, recursive: true);
+    }
+
     /// <summary>Runs statements and returns what they print, a line per row.</summary>
-    public string Sql(string database, string sql) =>
-        Run($"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", "-c", sql);
+    public string Sql(string database, string sql) => Psql(database, "-c", sql);
+
+    /// <summary>Runs a file with these variables, each as <c>name=value</c>.</summary>
+    public void Script(string database, string file, params string[] variables) =>
+        Psql(database, [.. variables.SelectMany(v => new[] { "-v", v }), "-f", file]);
 
     /// <summary>Every row of every table, as text.</summary>
     public string Dump(string database) => Run($"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", database);
+
+    private string Psql(string database, params string[] what) =>
+        Run([$"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", .. what]);
 
     // The user is changed without a shell or a session in between, so that the process started is the server itself.
     private static string[] Unprivileged => Environment.IsPrivilegedProcess
@@ -79,38 +120,44 @@ internal sealed class PostgresCluster
     private static InvalidOperationException NotInstalled() =>
         new("PostgreSQL is not installed. On Debian, as root: apt-get install postgresql");
 
-    private void WaitUntilItAnswers()
+    private void Administer(string sql)
     {
-        for (var i = 0; i < 600; i++)
+        using var command = _administration.CreateCommand(sql);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Starts the server and reads its log to the line that says it is ready, and on, so that the log never fills the pipe.</summary>
+    private static Process Serve(params string[] command)
+    {
+        var ready = new TaskCompletionSource<bool>();
+        var log = new List<string>();
+        var server = new Process { StartInfo = Quiet(command), EnableRaisingEvents = true };
+        server.Exited += (_, _) => ready.TrySetResult(false);
+        server.OutputDataReceived += (_, _) => { };
+        server.ErrorDataReceived += (_, line) =>
         {
-            using var ready = Start([$"{_bin}/pg_isready", "-q", "-h", _directory]);
-            ready.WaitForExit();
-            if (ready.ExitCode == 0)
+            if (ready.Task.IsCompleted)
             {
                 return;
             }
 
-            if (_server.HasExited)
+            log.Add(line.Data ?? "");
+            if (log[^1].EndsWith("database system is ready to accept connections", StringComparison.Ordinal))
             {
-                break;
+                ready.TrySetResult(true);
             }
-
-            Thread.Sleep(50);
-        }
-
-        throw new InvalidOperationException("PostgreSQL did not start.");
-    }
-
-    private void Stop()
-    {
-        _server.Kill();
-        _server.WaitForExit();
-        Directory.Delete(_directory, recursive: true);
+        };
+        server.Start();
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return ready.Task.Wait(Patience) && ready.Task.Result
+            ? server
+            : throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', log));
     }
 
     private static string Run(params string[] command)
     {
-        using var process = Start(command);
+        using var process = Process.Start(Quiet(command))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
@@ -119,14 +166,11 @@ internal sealed class PostgresCluster
             : throw new InvalidOperationException($"{command[0]} {string.Join(' ', command.Skip(1))}: {errors.Result}");
     }
 
-    private static Process Start(params string[] command)
+    private static ProcessStartInfo Quiet(string[] command) => new(command[0], command[1..])
     {
-        var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        })!;
-        return process;
-    }
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = "/",
+        Environment = { ["LC_ALL"] = "C.UTF-8" },
+    };
 }

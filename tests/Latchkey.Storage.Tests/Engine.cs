@@ -5,4 +5,7 @@ public enum Engine
 {
     Sqlite,
     Postgres,
+
+    /// <summary>PostgreSQL with its grants on three servers.</summary>
+    SpreadPostgres,
 }

@@ -25,22 +25,18 @@ internal sealed class TestStorage : IAsyncDisposable
 {
     public const string Password = "a fine long password";
 
-    // Made ready once: applying the migrations takes longer than most tests.
-    private static readonly Lazy<Task<string>> PreparedDatabase = new(async () =>
-    {
-        await using var storage = Unprepared(Engine.Postgres);
-        await storage.Database.PrepareAsync();
-        storage._ownsData = false;
-        return storage._postgres!;
-    });
+    private static readonly Lazy<string> Prepared = new(() => PreparedDatabase.On(PostgresCluster.Instance));
 
+    private readonly PostgresCluster? _cluster;
     private readonly string? _postgres;
     private bool _ownsData;
+    private Action<PostgresCluster, string> _drop = (cluster, name) => cluster.DropDatabase(name);
 
     private TestStorage(
-        string directory, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
+        string directory, PostgresCluster? cluster, string? postgres, bool ownsData, FakeTimeProvider clock, Action<StorageOptions>? configure, Action<IServiceCollection>? services)
     {
         DataDirectory = directory;
+        _cluster = cluster;
         _postgres = postgres;
         _ownsData = ownsData;
         Clock = clock;
@@ -54,8 +50,8 @@ internal sealed class TestStorage : IAsyncDisposable
             }
             else
             {
-                o.Database = PostgresCluster.Instance.ConnectionString(postgres);
-                o.KeyFile = PostgresCluster.Instance.KeyFile;
+                o.Database = Cluster.ConnectionString(postgres);
+                o.KeyFile = Cluster.KeyFile;
             }
 
             o.BusyTimeout = TimeSpan.FromSeconds(10);
@@ -67,6 +63,8 @@ internal sealed class TestStorage : IAsyncDisposable
         services?.Invoke(collection);
         Services = collection.BuildServiceProvider();
     }
+
+    private PostgresCluster Cluster => _cluster ?? PostgresCluster.Instance;
 
     public string DataDirectory { get; }
 
@@ -102,14 +100,30 @@ internal sealed class TestStorage : IAsyncDisposable
 
     /// <summary>A new data directory or database, not yet prepared.</summary>
     public static TestStorage Unprepared(Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null) =>
-        New(engine == Engine.Postgres ? PostgresCluster.Instance.CreateDatabase() : null, configure, services);
+        New(null, engine == Engine.Postgres ? PostgresCluster.Instance.CreateDatabase() : null, configure, services);
+
+    /// <summary>On a cluster of the test's own, which takes the database along.</summary>
+    public static async Task<TestStorage> CreateAsync(PostgresCluster cluster)
+    {
+        var storage = New(cluster, cluster.CreateDatabase(), configure: null, services: null);
+        storage._ownsData = false;
+        await storage.Database.PrepareAsync(TestContext.Current.CancellationToken);
+        return storage;
+    }
 
     public static async Task<TestStorage> CreateAsync(
         Engine engine = Engine.Sqlite, Action<StorageOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         if (engine == Engine.Postgres)
         {
-            return New(PostgresCluster.Instance.CreateDatabase(await PreparedDatabase.Value), configure, services);
+            return New(null, PostgresCluster.Instance.CreateDatabase(Prepared.Value), configure, services);
+        }
+
+        if (engine == Engine.SpreadPostgres)
+        {
+            var spread = New(null, SpreadGrants.Create(PostgresCluster.Instance, Prepared.Value), configure, services);
+            spread._drop = SpreadGrants.Drop;
+            return spread;
         }
 
         var storage = Unprepared(engine, configure, services);
@@ -118,7 +132,7 @@ internal sealed class TestStorage : IAsyncDisposable
     }
 
     /// <summary>What another process on the same data would hold, or the same server started again.</summary>
-    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, _postgres, ownsData: false, Clock, configure, services: null);
+    public TestStorage Another(Action<StorageOptions>? configure = null) => new(DataDirectory, _cluster, _postgres, ownsData: false, Clock, configure, services: null);
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -154,6 +168,20 @@ internal sealed class TestStorage : IAsyncDisposable
         return grant;
     }
 
+    public Task<bool> TryInsertAsync(Guid user, string? client) => Grants.ApplyAsync(new GrantWrite.Insert(NewGrant(user, client)));
+
+    /// <summary>A grant of a user and a client of its own, its code not redeemed yet.</summary>
+    public async Task<Grant> PendingAsync() => await InsertAsync(await AddUserAsync(), (await AddClientAsync()).Id);
+
+    /// <summary>The same in its first generation.</summary>
+    public async Task<Grant> ActiveAsync()
+    {
+        var grant = await PendingAsync();
+        var now = Clock.GetUtcNow();
+        await Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now.AddDays(1)));
+        return await ReadAsync(grant.Id);
+    }
+
     public async Task<Grant> ReadAsync(Guid id) =>
         await Grants.FindAsync(id) ?? throw new InvalidOperationException("There is no such grant.");
 
@@ -169,7 +197,7 @@ internal sealed class TestStorage : IAsyncDisposable
     {
         if (_postgres is not null)
         {
-            return long.Parse(PostgresCluster.Instance.Sql(_postgres, sql));
+            return long.Parse(Cluster.Sql(_postgres, sql));
         }
 
         using var connection = OpenRaw();
@@ -181,7 +209,10 @@ internal sealed class TestStorage : IAsyncDisposable
     }
 
     /// <summary>What PostgreSQL answers to these statements, a line per row.</summary>
-    public string Text(string sql) => PostgresCluster.Instance.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
+    public string Text(string sql) => Cluster.Sql(_postgres ?? throw new InvalidOperationException("Not PostgreSQL."), sql);
+
+    /// <summary>How many grants lie on each of three servers.</summary>
+    public int[] Spread => SpreadGrants.Count(Cluster, _postgres!);
 
     /// <summary>True while a write waits for another one to end.</summary>
     public bool SomebodyWaits => _postgres is null
@@ -194,7 +225,7 @@ internal sealed class TestStorage : IAsyncDisposable
         await Services.DisposeAsync();
         return _postgres is null
             ? Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(File))
-            : PostgresCluster.Instance.Dump(_postgres);
+            : Cluster.Dump(_postgres);
     }
 
     /// <summary>From now on no grant can be changed.</summary>
@@ -209,7 +240,7 @@ internal sealed class TestStorage : IAsyncDisposable
     {
         if (_postgres is not null)
         {
-            PostgresCluster.Instance.Sql(_postgres, sql);
+            Cluster.Sql(_postgres, sql);
             return;
         }
 
@@ -226,7 +257,7 @@ internal sealed class TestStorage : IAsyncDisposable
         await Services.DisposeAsync();
         if (_ownsData && _postgres is not null)
         {
-            PostgresCluster.Instance.DropDatabase(_postgres);
+            _drop(Cluster, _postgres);
         }
         else if (_ownsData && Directory.Exists(DataDirectory))
         {
@@ -234,8 +265,9 @@ internal sealed class TestStorage : IAsyncDisposable
         }
     }
 
-    private static TestStorage New(string? postgres, Action<StorageOptions>? configure, Action<IServiceCollection>? services) => new(
+    private static TestStorage New(PostgresCluster? cluster, string? postgres, Action<StorageOptions>? configure, Action<IServiceCollection>? services) => new(
         Path.Combine(Path.GetTempPath(), "latchkey-storage-" + RandomNumberGenerator.GetHexString(12, lowercase: true)),
+        cluster,
         postgres,
         ownsData: true,
         new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)),

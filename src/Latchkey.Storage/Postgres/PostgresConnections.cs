@@ -47,8 +47,12 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
         {
-            // What is wrong with it is not repeated: the string holds a password.
-            throw new StartupException("The connection string (--database) cannot be read. Write it as: Host=db.example.com;Database=latchkey;Username=latchkey;Password=…");
+            throw Unreadable();
+        }
+
+        if (string.IsNullOrEmpty(settings.Host) || settings.Port is < 1 or > ushort.MaxValue)
+        {
+            throw Unreadable();
         }
 
         Default(settings, "Application Name", "latchkey");
@@ -66,6 +70,10 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         settings.IncludeErrorDetail = false;
         return settings;
     }
+
+    // What is wrong with it is not repeated: the string holds a password.
+    private static StartupException Unreadable() => new(
+        "The connection string (--database) cannot be read. Write it as: Host=db.example.com;Database=latchkey;Username=latchkey;Password=…");
 
     private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
     {

@@ -126,9 +126,7 @@ internal sealed class PostgresDatabase(
     private static async Task<List<T>> RowsAsync<T>(
         NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-#pragma warning disable CA2100 // Constants of this project only.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
+        await using var command = Command(connection, sql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
@@ -141,11 +139,13 @@ internal sealed class PostgresDatabase(
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-#pragma warning disable CA2100 // Constants of this project only, and the script made from its migrations.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
+        await using var command = Command(connection, sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+#pragma warning disable CA2100 // Constants of this project only, and the script made from its migrations.
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection);
+#pragma warning restore CA2100
 
     private StartupException Refusal(NpgsqlException exception)
     {

@@ -1,15 +1,13 @@
-using System.Runtime.CompilerServices;
 using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Grants;
 using Latchkey.Storage.Writes;
+using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
 internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue queue) : IGrantStore
 {
-    private const int PageSize = 200;
-
     // Each finds one row by the key of one partition.
     internal const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
 
@@ -18,11 +16,11 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
 
     // As in SQLite: a statement per filter, so that each has its index.
     private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > $1 AND state <> $2";
-    private const string End = " ORDER BY id LIMIT 200";
-    private const string OfAll = Page + End;
-    private const string OfUser = Page + " AND user_id = $3" + End;
-    private const string OfClient = Page + " AND client_id = $3" + End;
-    private const string OfBoth = Page + " AND user_id = $3 AND client_id = $4" + End;
+    private static readonly string End = $" ORDER BY id LIMIT {GrantPages.Size}";
+    private static readonly string OfAll = Page + End;
+    private static readonly string OfUser = Page + " AND user_id = $3" + End;
+    private static readonly string OfClient = Page + " AND client_id = $3" + End;
+    private static readonly string OfBoth = Page + " AND user_id = $3 AND client_id = $4" + End;
 
     // No state has this number: leaves nothing out.
     private const int NoState = -1;
@@ -42,8 +40,7 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
         return queue.ApplyAsync(write, audit, cancellationToken);
     }
 
-    public async IAsyncEnumerable<Grant> ListAsync(
-        GrantFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var sql = (filter.UserId, filter.ClientId) switch
@@ -53,35 +50,22 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
             (null, _) => OfClient,
             _ => OfBoth,
         };
-        var after = Guid.Empty;
-        List<Grant> page;
-        do
-        {
-            var from = after;
-            page = await readers.ReadAllAsync(
-                sql,
-                parameters =>
-                {
-                    parameters.AddId(from);
-                    parameters.AddNumber(filter.LivingOnly ? (int)GrantState.Revoked : NoState);
-                    if (filter.UserId is { } user)
-                    {
-                        parameters.AddId(user);
-                    }
+        return GrantPages.ListAsync(
+            async (after, ct) => await readers.ReadAllAsync(sql, parameters => BindPage(parameters, filter, after), GrantRecord.Read, ct), cancellationToken);
+    }
 
-                    if (filter.ClientId is { } client)
-                    {
-                        parameters.AddText(client);
-                    }
-                },
-                GrantRecord.Read,
-                cancellationToken);
-            foreach (var grant in page)
-            {
-                yield return grant;
-                after = grant.Id;
-            }
+    private static void BindPage(NpgsqlParameterCollection parameters, GrantFilter filter, Guid after)
+    {
+        parameters.AddId(after);
+        parameters.AddNumber(filter.LivingOnly ? (int)GrantState.Revoked : NoState);
+        if (filter.UserId is { } user)
+        {
+            parameters.AddId(user);
         }
-        while (page.Count == PageSize);
+
+        if (filter.ClientId is { } client)
+        {
+            parameters.AddText(client);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Grants;
@@ -8,8 +7,6 @@ namespace Latchkey.Storage.Sqlite;
 
 internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) : IGrantStore
 {
-    private const int PageSize = 200;
-
     private const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = ?1";
 
     // One statement and not two: starting and ending a read costs more than the second row does.
@@ -49,8 +46,7 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
         return queue.ApplyAsync(write, audit, cancellationToken);
     }
 
-    public async IAsyncEnumerable<Grant> ListAsync(
-        GrantFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var sql = (filter.UserId, filter.ClientId) switch
@@ -60,22 +56,8 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
             (null, _) => OfClient,
             _ => OfBoth,
         };
-        var after = Guid.Empty;
-        List<Grant> page;
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            page = readers.Read(sql, (filter, after), static (statement, of) => ReadPage(statement, of.filter, of.after));
-            foreach (var grant in page)
-            {
-                yield return grant;
-                after = grant.Id;
-            }
-
-            // The list may be long: let others use the thread between two pages.
-            await Task.Yield();
-        }
-        while (page.Count == PageSize);
+        return GrantPages.ListAsync(
+            (after, _) => new(readers.Read(sql, (filter, after), static (statement, of) => ReadPage(statement, of.filter, of.after))), cancellationToken);
     }
 
     private static List<Grant> ReadPage(Statement statement, GrantFilter filter, Guid after)
@@ -92,7 +74,7 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
             statement.Bind(4, client);
         }
 
-        statement.Bind(5, PageSize);
+        statement.Bind(5, GrantPages.Size);
         var page = new List<Grant>();
         while (statement.Step())
         {

@@ -9,19 +9,16 @@ namespace Latchkey.Storage.Sqlite;
 
 internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
 {
-    private const string ClientById =
-        "SELECT version, label, redirect_uris, public, secret_hash, status, compatibility, pkce_optional, trusted, api, resource, "
-        + "allowed_scopes, grants, owner_id, created_at FROM clients WHERE id = ?1";
+    private const string ClientById = $"SELECT {PointReadColumns.Client} FROM clients WHERE id = ?1";
 
     private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2";
 
     private const string SessionByKey =
-        "SELECT s.id, s.user_id, u.user_name, s.created_at, s.last_seen_at, s.expires_at, s.ip, s.user_agent "
-        + "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = ?1 AND s.expires_at > ?2";
+        $"SELECT {PointReadColumns.Session} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = ?1 AND s.expires_at > ?2";
 
-    private const string UserById = "SELECT uid, user_name, email, disabled, admin, timezone, created_at, email_confirmed, two_factor_enabled FROM users WHERE id = ?1";
+    private const string UserById = $"SELECT {PointReadColumns.User} FROM users WHERE id = ?1";
 
-    private const string AllTokenKeys = "SELECT id, wrapped, activated_at FROM token_keys ORDER BY id";
+    private const string AllTokenKeys = $"SELECT {PointReadColumns.TokenKey} FROM token_keys ORDER BY id";
 
     public ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken) =>
         new(readers.Read(ClientById, (id, knownVersion), static (statement, of) =>

@@ -11,29 +11,10 @@ namespace Latchkey.Flows.Tests.Framework;
 
 /// <summary>
 /// Two login servers over one PostgreSQL database, and in front of them a proxy that gives each request to the other one than
-/// the last. <c>LATCHKEY_TEST_DATABASE=postgres</c> has every flow run so; without it one server keeps its data in SQLite.
+/// the last. With SQLite (<see cref="TestDatabase"/>) one server stands alone.
 /// </summary>
 internal static class Nodes
 {
-    public static bool OverPostgres => Environment.GetEnvironmentVariable("LATCHKEY_TEST_DATABASE") switch
-    {
-        null or "" or "sqlite" => false,
-        "postgres" => true,
-        var other => throw new InvalidOperationException($"LATCHKEY_TEST_DATABASE is sqlite or postgres, not {other}."),
-    };
-
-    /// <summary>A new database for one scene.</summary>
-    public static Action<StorageOptions> NewDatabase(out string name)
-    {
-        var cluster = PostgresCluster.Instance;
-        var database = name = cluster.CreateDatabase();
-        return storage =>
-        {
-            storage.Database = cluster.ConnectionString(database);
-            storage.KeyFile = cluster.KeyFile;
-        };
-    }
-
     /// <summary>Node and proxy to stand beside the first node, in the order in which they start.</summary>
     public static IReadOnlyList<WebApplication> Beside(
         ListeningSockets front, string firstUrl, ListeningSockets second, string issuer, Action<StorageOptions> storage, Action<WebApplicationBuilder> join)
@@ -45,7 +26,8 @@ internal static class Nodes
     private static WebApplication Proxy(ListeningSockets front, string[] nodes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
+        // It names itself no more than the nodes do: a test reads the headers of what comes through it.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         front.Use(builder.WebHost);
         builder.Logging.ClearProviders();
         builder.Services.AddHttpForwarder();

@@ -36,7 +36,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly ListeningSockets _app = Take();
 
     private readonly Action<WebApplicationBuilder>? _more;
-    private string? _database;
+    private readonly TestDatabase _database = new();
 
     private Scene(Action<WebApplicationBuilder>? more) => _more = more;
 
@@ -152,11 +152,7 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         _nodes.ForEach(n => n.Dispose());
-        if (_database is not null)
-        {
-            PostgresCluster.Instance.DropDatabase(_database);
-        }
-
+        _database.Dispose();
         _login.Dispose();
         _api.Dispose();
         _app.Dispose();
@@ -165,15 +161,14 @@ internal sealed class Scene : IAsyncDisposable
 
     private async Task StartLoginServerAsync()
     {
-        Action<StorageOptions> storage = options => options.DataDirectory = _data.FullName;
-        if (Nodes.OverPostgres)
+        void Storage(StorageOptions options) => _database.Configure(options, _data.FullName);
+        if (TestDatabase.IsPostgres)
         {
-            storage = Nodes.NewDatabase(out _database);
             _nodes.AddRange([Take(), Take()]);
-            _beside.AddRange(Nodes.Beside(_login, _nodes[0].Addresses[0].Url, _nodes[1], LoginUrl, storage, JoinLogin));
+            _beside.AddRange(Nodes.Beside(_login, _nodes[0].Addresses[0].Url, _nodes[1], LoginUrl, Storage, JoinLogin));
         }
 
-        var login = LoginServerHost.Build(_nodes.FirstOrDefault() ?? _login, server => server.Issuer = LoginUrl, storage, JoinLogin);
+        var login = LoginServerHost.Build(_nodes.FirstOrDefault() ?? _login, server => server.Issuer = LoginUrl, Storage, JoinLogin);
         _hosts.Add(login);
         await login.PrepareAsync();
         var user = await Get<AccountStore>().CreateAsync(new NewAccount(UserName, "ada@example.com"), Password);

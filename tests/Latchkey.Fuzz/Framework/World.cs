@@ -24,6 +24,7 @@ internal sealed class World : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("latchkey-fuzz-");
     private readonly ListeningSockets _loginSockets = Take();
     private readonly ListeningSockets _apiSockets = Take();
+    private readonly TestDatabase _database = new();
     private WebApplication _login = null!;
     private WebApplication _api = null!;
 
@@ -81,6 +82,7 @@ internal sealed class World : IAsyncDisposable
             await app.DisposeAsync();
         }
 
+        _database.Dispose();
         _loginSockets.Dispose();
         _apiSockets.Dispose();
         _data.Delete(recursive: true);
@@ -89,7 +91,7 @@ internal sealed class World : IAsyncDisposable
     private async Task StartLoginServerAsync()
     {
         _login = LoginServerHost.Build(
-            _loginSockets, server => server.Issuer = _loginSockets.Addresses[0].Url, storage => storage.DataDirectory = DataDirectory, Join);
+            _loginSockets, server => server.Issuer = _loginSockets.Addresses[0].Url, storage => _database.Configure(storage, DataDirectory), Join);
         await _login.PrepareAsync();
         foreach (var name in new[] { "ada", "grace" })
         {

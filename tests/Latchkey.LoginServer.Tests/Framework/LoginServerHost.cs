@@ -21,6 +21,7 @@ internal sealed class LoginServerHost : IAsyncDisposable
     public const string Password = "correct horse battery";
 
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "latchkey-login-" + RandomNumberGenerator.GetHexString(12, lowercase: true));
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
 
     private LoginServerHost(string issuer) => Issuer = issuer;
@@ -40,11 +41,15 @@ internal sealed class LoginServerHost : IAsyncDisposable
         Action<WebApplicationBuilder>? server = null)
     {
         var host = new LoginServerHost(issuer);
-        await PreparedData.CopyToAsync(host._directory);
+        if (!TestDatabase.IsPostgres)
+        {
+            await PreparedData.CopyToAsync(host._directory);
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(host.Log).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(host.Clock);
-        builder.Services.AddLatchkeyLoginServer(o => o.Issuer = issuer, s => s.DataDirectory = host._directory);
+        builder.Services.AddLatchkeyLoginServer(o => o.Issuer = issuer, s => host._database.Configure(s, host._directory));
 
         // The cost of a hash and of a failure are held by tests of their own.
         builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
@@ -103,6 +108,7 @@ internal sealed class LoginServerHost : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
+        _database.Dispose();
         if (Directory.Exists(_directory))
         {
             Directory.Delete(_directory, recursive: true);

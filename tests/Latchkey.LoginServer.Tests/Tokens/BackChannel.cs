@@ -26,6 +26,7 @@ internal sealed class BackChannel : IAsyncDisposable
 {
     public const string Issuer = "http://localhost:5080";
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("latchkey-test-");
+    private readonly TestDatabase _database = new();
     private readonly WebApplication _app;
 
     private BackChannel(Action<LoginServerOptions>? configure)
@@ -40,7 +41,7 @@ internal sealed class BackChannel : IAsyncDisposable
                 options.Issuer = Issuer;
                 configure?.Invoke(options);
             },
-            storage => storage.DataDirectory = _data.FullName);
+            storage => _database.Configure(storage, _data.FullName));
 
         // No test here logs in with a password.
         builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
@@ -167,6 +168,7 @@ internal sealed class BackChannel : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        _database.Dispose();
         _data.Delete(recursive: true);
     }
 }

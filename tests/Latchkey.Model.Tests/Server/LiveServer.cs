@@ -27,6 +27,7 @@ internal sealed class LiveServer : IAsyncDisposable
         : Directory.CreateTempSubdirectory("latchkey-model-");
 
     private readonly ListeningSockets _sockets = ListeningSockets.Take(ListenAddress.TryParse("http://localhost:0", out var any) ? any : throw new InvalidOperationException());
+    private readonly TestDatabase _database = new();
     private readonly WebApplication _app;
     private int _casts;
 
@@ -46,7 +47,7 @@ internal sealed class LiveServer : IAsyncDisposable
                     RetryWindow = World.RetryWindow,
                 };
             },
-            storage => storage.DataDirectory = _data.FullName,
+            storage => _database.Configure(storage, _data.FullName),
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -134,6 +135,7 @@ internal sealed class LiveServer : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         _sockets.Dispose();
+        _database.Dispose();
         _data.Delete(recursive: true);
     }
 }

@@ -3,7 +3,6 @@ using Latchkey.Core.Clients;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
-using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
 
 namespace Latchkey.Storage.Tests.Grants;
@@ -81,7 +80,7 @@ public abstract class GrantStoreContract(Engine engine)
     public async Task Redeeming_makes_a_pending_grant_active_in_its_first_generation()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await PendingAsync(storage);
+        var grant = await storage.PendingAsync();
         var now = storage.Clock.GetUtcNow();
 
         Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)));
@@ -92,38 +91,11 @@ public abstract class GrantStoreContract(Engine engine)
             await storage.ReadAsync(grant.Id));
     }
 
-    [Fact, Spec("TK-21")]
-    public async Task Of_fifty_parallel_redemptions_exactly_one_is_applied()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await PendingAsync(storage);
-        var now = storage.Clock.GetUtcNow();
-
-        var applied = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
-            Task.Run(() => storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)))));
-
-        Assert.Single(applied, true);
-    }
-
-    [Fact, Spec("TK-34")]
-    public async Task Of_fifty_parallel_rotations_of_one_generation_exactly_one_is_applied()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await ActiveAsync(storage);
-        var now = storage.Clock.GetUtcNow();
-
-        var applied = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
-            Task.Run(() => storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)))));
-
-        Assert.Single(applied, true);
-        Assert.Equal(2, (await storage.ReadAsync(grant.Id)).Generation);
-    }
-
     [Fact]
     public async Task A_rotation_from_another_generation_is_not_applied()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await ActiveAsync(storage);
+        var grant = await storage.ActiveAsync();
         var later = storage.Clock.GetUtcNow().AddMinutes(1);
 
         Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 0, later)));
@@ -138,7 +110,7 @@ public abstract class GrantStoreContract(Engine engine)
     public async Task A_revocation_is_applied_once_and_its_first_reason_stays()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await ActiveAsync(storage);
+        var grant = await storage.ActiveAsync();
         var now = storage.Clock.GetUtcNow();
 
         Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.RefreshTokenReuse, now)));
@@ -153,7 +125,7 @@ public abstract class GrantStoreContract(Engine engine)
     public async Task Nothing_brings_a_revoked_grant_back()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
-        var pending = await PendingAsync(storage);
+        var pending = await storage.PendingAsync();
         var now = storage.Clock.GetUtcNow();
         await storage.Grants.ApplyAsync(new GrantWrite.Revoke(pending.Id, RevocationReason.CodeReplay, now));
 
@@ -187,12 +159,12 @@ public abstract class GrantStoreContract(Engine engine)
         await storage.Accounts.DisableAsync(gone);
         await storage.Clients.SetStatusAsync(disabled.Id, Core.Clients.ClientStatus.Disabled);
 
-        Assert.False(await InsertsAsync(storage, gone, client.Id));
-        Assert.False(await InsertsAsync(storage, user, disabled.Id));
-        Assert.False(await InsertsAsync(storage, user, "0123456789abcdef0123"));
-        Assert.False(await InsertsAsync(storage, Guid.CreateVersion7(storage.Clock.GetUtcNow()), client.Id));
-        Assert.True(await InsertsAsync(storage, user, client.Id));
-        Assert.True(await InsertsAsync(storage, user, client: null));
+        Assert.False(await storage.TryInsertAsync(gone, client.Id));
+        Assert.False(await storage.TryInsertAsync(user, disabled.Id));
+        Assert.False(await storage.TryInsertAsync(user, "0123456789abcdef0123"));
+        Assert.False(await storage.TryInsertAsync(Guid.CreateVersion7(storage.Clock.GetUtcNow()), client.Id));
+        Assert.True(await storage.TryInsertAsync(user, client.Id));
+        Assert.True(await storage.TryInsertAsync(user, client: null));
     }
 
     [Fact]
@@ -202,18 +174,18 @@ public abstract class GrantStoreContract(Engine engine)
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync(trusted: false);
 
-        Assert.False(await InsertsAsync(storage, user, client.Id));
+        Assert.False(await storage.TryInsertAsync(user, client.Id));
         Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty));
-        Assert.True(await InsertsAsync(storage, user, client.Id));
+        Assert.True(await storage.TryInsertAsync(user, client.Id));
         Assert.True(await storage.Consents.WithdrawAsync((await storage.Consents.ListAsync(user)).Single().Id, user));
-        Assert.False(await InsertsAsync(storage, user, client.Id));
+        Assert.False(await storage.TryInsertAsync(user, client.Id));
     }
 
     [Fact, Spec("LX-06")]
     public async Task An_audit_event_is_written_with_its_change_and_only_then()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
-        var grant = await ActiveAsync(storage);
+        var grant = await storage.ActiveAsync();
         var now = storage.Clock.GetUtcNow();
         var audit = new AuditEvent
         {
@@ -232,81 +204,6 @@ public abstract class GrantStoreContract(Engine engine)
 
         var written = Assert.Single(await storage.Audit.ListAsync(), e => e.Kind == AuditKinds.GrantRevoked);
         Assert.Equal(audit, written with { Id = 0 });
-    }
-
-    [Fact]
-    public async Task Conflicting_writes_in_one_batch_are_applied_in_the_order_they_came()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        var user = await storage.AddUserAsync();
-        var client = await storage.AddClientAsync();
-        var grant = storage.NewGrant(user, client.Id);
-        var now = storage.Clock.GetUtcNow();
-
-        var applied = await WithWriterHeldAsync(storage, () =>
-        [
-            storage.Grants.ApplyAsync(new GrantWrite.Insert(grant)),
-            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
-            storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)),
-            storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)),
-            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
-            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now)),
-            storage.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeReplay, now)),
-            storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 2, now)),
-        ]);
-
-        Assert.Equal([true, false, true, false, true, false, true, false], applied);
-        Assert.Equal(2, (await storage.ReadAsync(grant.Id)).Generation);
-    }
-
-    [Fact]
-    public async Task Two_processes_on_one_database_see_and_respect_each_others_writes()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        await using var other = storage.Another();
-        var grant = await PendingAsync(storage);
-        var now = storage.Clock.GetUtcNow();
-
-        var applied = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
-            (i % 2 == 0 ? storage : other).Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day)))));
-
-        Assert.Single(applied, true);
-        Assert.True(await other.Grants.ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.Administrator, now)));
-        Assert.Equal(GrantState.Revoked, (await storage.ReadAsync(grant.Id)).State);
-    }
-
-    [Fact]
-    public async Task Management_writes_and_grant_writes_take_turns_and_none_is_lost()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        var user = await storage.AddUserAsync();
-        var client = await storage.AddClientAsync();
-
-        var grants = Enumerable.Range(0, 200).Select(_ => Task.Run(() => storage.InsertAsync(user, client.Id))).ToList();
-        var clients = Enumerable.Range(0, 20).Select(i => Task.Run(() => storage.Clients.AddAsync(new NewClient { Label = $"c{i}" }))).ToList();
-        await Task.WhenAll([.. grants, .. clients]);
-
-        var listed = await storage.Grants.ListAsync(new GrantFilter { ClientId = client.Id }).Select(g => g.Id).ToListAsync();
-        Assert.Equal(grants.Select(g => g.Result.Id).Order(), listed.Order());
-        Assert.Equal(21, (await storage.Clients.ListAsync()).Count);
-    }
-
-    [Fact, Spec("TK-41")]
-    public async Task An_insert_that_meets_the_end_of_its_user_or_client_leaves_no_living_grant()
-    {
-        await using var storage = await TestStorage.CreateAsync(engine);
-        await using var other = storage.Another();
-        for (var round = 0; round < 20; round++)
-        {
-            var user = await storage.AddUserAsync($"user{round}");
-            var client = await storage.AddClientAsync();
-
-            var inserts = Enumerable.Range(0, 8).Select(_ => Task.Run(() => InsertsAsync(storage, user, client.Id))).ToList();
-            var end = round % 2 == 0 ? other.Accounts.DisableAsync(user) : other.Clients.SetStatusAsync(client.Id, ClientStatus.Disabled);
-            await Task.WhenAll([.. inserts, end]);
-
-            Assert.Empty(await storage.Grants.ListAsync(new GrantFilter { UserId = user, LivingOnly = true }).ToListAsync());
-        }
     }
 
     [Fact]
@@ -370,17 +267,6 @@ public abstract class GrantStoreContract(Engine engine)
             iter: 60);
     }
 
-    private protected static async Task<bool[]> WithWriterHeldAsync(TestStorage storage, Func<Task<bool>[]> queue)
-    {
-        Task<bool>[] waiting = [];
-        await storage.Writes.RunAsync((_, _) =>
-        {
-            waiting = queue();
-            return Task.CompletedTask;
-        });
-        return await Task.WhenAll(waiting);
-    }
-
     private static GrantWrite WriteOf(TestStorage storage, Guid user, string client, Guid id, int kind, int generation, DateTimeOffset at) => kind switch
     {
         0 => new GrantWrite.Insert(storage.NewGrant(user, client) with { Id = id }),
@@ -388,18 +274,4 @@ public abstract class GrantStoreContract(Engine engine)
         2 => new GrantWrite.Rotate(id, generation, at),
         _ => new GrantWrite.Revoke(id, (RevocationReason)(generation + 1), at),
     };
-
-    private static async Task<bool> InsertsAsync(TestStorage storage, Guid user, string? client) =>
-        await storage.Grants.ApplyAsync(new GrantWrite.Insert(storage.NewGrant(user, client)));
-
-    private static async Task<Grant> PendingAsync(TestStorage storage) =>
-        await storage.InsertAsync(await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
-
-    private static async Task<Grant> ActiveAsync(TestStorage storage)
-    {
-        var grant = await PendingAsync(storage);
-        var now = storage.Clock.GetUtcNow();
-        await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day));
-        return await storage.ReadAsync(grant.Id);
-    }
 }

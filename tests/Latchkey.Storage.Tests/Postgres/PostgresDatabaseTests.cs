@@ -147,6 +147,9 @@ public sealed class PostgresDatabaseTests
     [InlineData("Host=127.0.0.1;Port=1;Database=latchkey;Username=u;Password=opensesame", "cannot be reached")]
     [InlineData("Host=127.0.0.1;Prot=1;Password=opensesame", "cannot be read")]
     [InlineData("opensesame", "cannot be read")]
+    [InlineData("Database=latchkey;Password=opensesame", "cannot be read")]
+    [InlineData("Host=127.0.0.1;Port=99999;Password=opensesame", "cannot be read")]
+    [InlineData("Host=127.0.0.1;Timeout=opensesame", "cannot be read")]
     public async Task What_is_wrong_with_the_connection_is_said_without_the_password(string connection, string why)
     {
         await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
