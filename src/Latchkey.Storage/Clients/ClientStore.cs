@@ -52,6 +52,14 @@ public sealed class ClientStore
         return [.. rows.Select(r => r.ToClient())];
     }
 
+    /// <summary>True when an active API answers for this resource.</summary>
+    /// <remarks>RFC 8707 §2.</remarks>
+    public async Task<bool> AnyAnswersForAsync(string resource, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        return await db.Clients.AnyAsync(c => c.Api && c.Status == ClientStatus.Active && c.Resource == resource, cancellationToken);
+    }
+
     /// <summary>True when an active client has a redirect URI of this origin.</summary>
     public async Task<bool> AnyRunsAtAsync(string origin, CancellationToken cancellationToken = default)
     {

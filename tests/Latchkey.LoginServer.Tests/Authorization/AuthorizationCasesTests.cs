@@ -335,6 +335,21 @@ public sealed class AuthorizationCasesTests(AuthorizationCasesTests.Server serve
     public async Task A_hundred_kilobytes_in_a_posted_parameter_are_refused(string name) => NotRedirected(await server.Browser.PostAsync(
         OAuthPaths.Authorize, [.. App.Request(server.Client, (name, new string('a', 100_000))).Select(p => (p.Key, p.Value))]));
 
+    [Theory]
+    [Spec("RFC8707-2")]
+    [InlineData("https://api.example/v2")]
+    [InlineData("https://API.example/v1")]
+    [InlineData("https://api.example/v1/")]
+    public async Task A_resource_that_no_API_is_registered_for_is_refused(string value)
+    {
+        await server.Host.AddClientAsync(new NewClient { Label = "API", Api = true, Resource = "https://api.example/v1" });
+
+        await RefusedAsync("invalid_target", (OAuthParameters.Resource, value));
+
+        var known = await server.AskAsync((OAuthParameters.Resource, "https://api.example/v1"), (OAuthParameters.Prompt, "none"));
+        Assert.Equal("consent_required", known.Parameter("error"));
+    }
+
     private async Task<Answer> ToldToThePersonAsync(params (string, string?)[] changes)
     {
         var answer = await server.AskAsync(changes);
