@@ -186,4 +186,19 @@ public sealed class AuthorizationCasesTests(CasesServer server) : IClassFixture<
         server.Refused(await server.Browser.GetAsync(App.Authorize(client)), "unauthorized_client");
         CasesServer.NotRedirected(await server.Browser.GetAsync(App.Authorize(api)));
     }
+
+    [Theory]
+    [Spec("RFC8707-2")]
+    [InlineData("https://api.example/v2")]
+    [InlineData("https://API.example/v1")]
+    [InlineData("https://api.example/v1/")]
+    public async Task A_resource_that_no_API_is_registered_for_is_refused(string value)
+    {
+        await server.Host.AddClientAsync(new NewClient { Label = "API", Api = true, Resource = "https://api.example/v1" });
+
+        await server.RefusedAsync("invalid_target", (OAuthParameters.Resource, value));
+
+        var known = await server.AskAsync((OAuthParameters.Resource, "https://api.example/v1"), (OAuthParameters.Prompt, "none"));
+        Assert.Equal("consent_required", known.Parameter("error"));
+    }
 }
