@@ -17,6 +17,13 @@ internal static class SpreadGrants
     public static string Create(PostgresCluster front, string prepared)
     {
         var name = front.CreateDatabase(prepared);
+        Move(front, name);
+        return name;
+    }
+
+    /// <summary>Moves the tables of a database that is in use, with what they hold.</summary>
+    public static void Move(PostgresCluster front, string name)
+    {
         front.Sql(name, "CREATE EXTENSION postgres_fdw");
         var names = new List<string>();
         foreach (var (server, first, last, other) in Others)
@@ -36,9 +43,12 @@ internal static class SpreadGrants
         {
             Spread.Add(name, [.. names]);
         }
-
-        return name;
     }
+
+    /// <summary>What an operator does who forgot that it is done.</summary>
+    /// <exception cref="InvalidOperationException">The script refused.</exception>
+    public static void MoveAgain(PostgresCluster front, string name) =>
+        front.Script(name, Script, $"name={Others[0].Server}", $"first={Others[0].First}", $"last={Others[0].Last}");
 
     /// <summary>Drops what lies elsewhere too.</summary>
     public static void Drop(PostgresCluster front, string name)

@@ -1,6 +1,7 @@
 -- Moves the grant tables FIRST to LAST (of 0 to 15) of this database to the PostgreSQL server NAME, in one transaction that
--- holds up every login meanwhile. Described in scale-out.md. Run with psql on the database that the login servers connect to:
---   psql latchkey -v name=grants_b -v first=5 -v last=10 -f spread-grants.sql
+-- holds up whatever reads or writes a grant. Described in scale-out.md. Run with psql on the database that the login servers
+-- connect to, as the user they connect as:
+--   psql -U latchkey latchkey -v name=grants_b -v first=5 -v last=10 -f spread-grants.sql
 \set ON_ERROR_STOP on
 BEGIN;
 

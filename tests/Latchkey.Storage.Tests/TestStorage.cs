@@ -121,8 +121,8 @@ internal sealed class TestStorage : IAsyncDisposable
 
         if (engine == Engine.SpreadPostgres)
         {
-            var spread = New(null, SpreadGrants.Create(PostgresCluster.Instance, Prepared.Value), configure, services);
-            spread._drop = SpreadGrants.Drop;
+            var spread = New(null, PostgresCluster.Instance.CreateDatabase(Prepared.Value), configure, services);
+            spread.SpreadGrantsOut();
             return spread;
         }
 
@@ -213,6 +213,15 @@ internal sealed class TestStorage : IAsyncDisposable
 
     /// <summary>How many grants lie on each of three servers.</summary>
     public int[] Spread => SpreadGrants.Count(Cluster, _postgres!);
+
+    /// <summary>From now on the grants lie on three servers.</summary>
+    public void SpreadGrantsOut()
+    {
+        SpreadGrants.Move(Cluster, _postgres!);
+        _drop = SpreadGrants.Drop;
+    }
+
+    public void SpreadGrantsOutAgain() => SpreadGrants.MoveAgain(Cluster, _postgres!);
 
     /// <summary>True while a write waits for another one to end.</summary>
     public bool SomebodyWaits => _postgres is null
