@@ -3,6 +3,7 @@ using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Api;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Pages;
 using Latchkey.LoginServer.Security;
 using Latchkey.LoginServer.Tokens;
@@ -35,6 +36,7 @@ public static class LoginServerApplicationExtensions
         app.MapAccountPages();
         app.MapTokens();
         app.MapAccountApi();
+        app.MapHealth();
         return app;
     }
 

@@ -23,7 +23,6 @@ public static class AuditKinds
     public const string ConsentGiven = "consent.given";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string GrantIssued = "grant.issued";
-    public const string GrantRedeemed = "grant.redeemed";
     public const string GrantRevoked = "grant.revoked";
     public const string PersonalTokenCreated = "personal_token.created";
     public const string PersonalTokenRevoked = "personal_token.revoked";
