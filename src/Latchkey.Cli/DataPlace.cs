@@ -27,14 +27,15 @@ internal sealed class DataPlace
     public static DataPlace? Read(ParseResult parsed, out string? problem)
     {
         // What is written on the command line counts before what the environment says.
-        var database = parsed.GetValue(GlobalOptions.Data) is null || parsed.GetValue(GlobalOptions.Database) is not null
-            ? Named(parsed, GlobalOptions.Database, GlobalOptions.DatabaseVariable)
-            : null;
-        var directory = database is null || parsed.GetValue(GlobalOptions.Data) is not null ? parsed.DataDirectory() : null;
+        var (writtenData, writtenDatabase) = (parsed.GetValue(GlobalOptions.Data), parsed.GetValue(GlobalOptions.Database));
+        var database = writtenData is null || writtenDatabase is not null ? Named(parsed, GlobalOptions.Database, GlobalOptions.DatabaseVariable) : null;
+        var directory = writtenDatabase is null && database is null || writtenData is not null ? parsed.DataDirectory() : null;
         problem = (directory, database) switch
         {
             (null, null) => Unnamed,
             (not null, not null) => "Name one place for the data: --data DIR or --database CONNECTION.",
+            (not null, null) when parsed.GetValue(GlobalOptions.KeyFile) is not null =>
+                "--key-file is for --database: a data directory has its keys in DIR/keys.",
             _ => null,
         };
         return problem is null ? new DataPlace(directory, database, Named(parsed, GlobalOptions.KeyFile, GlobalOptions.KeyFileVariable)) : null;

@@ -38,7 +38,7 @@ internal static class LatchkeyCommand
         if (parsed.Errors is [var error, ..])
         {
             // The library's own answer is the whole help page: a script wants the one line that says what is wrong.
-            new Printer(parsed).Refuse($"{error.Message.TrimEnd('.')}. See: {Path(parsed)} --help");
+            new Printer(parsed).Refuse($"{WithoutType(error.Message).TrimEnd('.')}. See: {Path(parsed)} --help");
             return Misused;
         }
 
@@ -50,6 +50,10 @@ internal static class LatchkeyCommand
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
         });
     }
+
+    // "… for option '--port' as expected type 'System.Int32'": the last words are no concern of whoever typed it.
+    private static string WithoutType(string message) =>
+        message.IndexOf(" as expected type '", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
 
     private static string Path(ParseResult parsed)
     {

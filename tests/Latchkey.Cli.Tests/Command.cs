@@ -43,7 +43,11 @@ internal static class Command
             // Anywhere but the repository: nothing may depend on the current directory.
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment.Remove("LATCHKEY_DATA");
+        foreach (var name in (string[])["LATCHKEY_DATA", "LATCHKEY_DATABASE", "LATCHKEY_KEY_FILE"])
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -19,6 +19,19 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("serve")]
     public async Task No_directory_named(params string[] arguments) => (await Command.RunAsync(arguments)).Refused("--data DIR");
 
+    [Theory]
+    [InlineData("No data directory is named", "--database", "")]
+    [InlineData("No data directory is named", "--data", "")]
+    [InlineData("Name one place", "--database", "Host=127.0.0.1", "--data", "elsewhere")]
+    [InlineData("--key-file is for --database", "--key-file", "latchkey.key")]
+    public async Task A_place_that_was_written_wrongly_is_not_looked_for_in_the_environment(string because, params string[] place)
+    {
+        await BeginAsync();
+        var environment = new Dictionary<string, string> { ["LATCHKEY_DATA"] = _directory.Data };
+
+        (await Command.RunAsync(environment, ["user", "list", .. place])).Refused(because);
+    }
+
     [Fact]
     public async Task No_database_there()
     {

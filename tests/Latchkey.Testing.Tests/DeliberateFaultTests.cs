@@ -8,6 +8,9 @@ namespace Latchkey.Testing.Tests;
 
 public sealed class DeliberateFaultTests
 {
+    // With another delay than the one that was set, nobody would ever say that they wait: that has to fail, not hang.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task A_slow_server_answers_when_the_delay_is_over_and_not_before()
     {
@@ -32,10 +35,10 @@ public sealed class DeliberateFaultTests
         async Task<HttpStatusCode> LateAsync(Func<Task<HttpResponseMessage>> call)
         {
             var answer = call();
-            await Task.WhenAny(clock.Waiting, answer);
+            await Task.WhenAny(clock.Waiting, answer).WaitAsync(Patience);
             Assert.False(answer.IsCompleted);
             clock.Advance(TimeSpan.FromSeconds(4));
-            using var answered = await answer;
+            using var answered = await answer.WaitAsync(Patience);
             return answered.StatusCode;
         }
     }

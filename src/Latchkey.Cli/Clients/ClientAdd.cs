@@ -25,6 +25,11 @@ internal static class ClientAdd
         }
 
         ClientView.Print(printer, await data.Clients.AddAsync(client, cancellationToken));
+        if (ScopeOption.Doubt(client.AllowedScopes) is { } doubt)
+        {
+            printer.Note(doubt);
+        }
+
         return 0;
     }
 }

@@ -32,12 +32,7 @@ internal static class ClientOptions
 
     private static readonly Option<string?> Resource = new("--resource") { Description = "The URI of the resource an API answers for (RFC 8707).", HelpName = "URI" };
 
-    private static readonly Option<string[]> Scopes = new("--scope")
-    {
-        Description = "What it may ask for; everything when left out.",
-        HelpName = "SCOPE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Scopes = ScopeOption.Create("What it may ask for; everything when left out.");
 
     private static readonly Option<string[]> Grants = new Option<string[]>("--grant")
     {
@@ -60,9 +55,8 @@ internal static class ClientOptions
     public static bool TryRead(ParseResult parsed, [NotNullWhen(true)] out NewClient? client, [NotNullWhen(false)] out string? problem)
     {
         client = null;
-        if (!ScopeSet.TryParse(string.Join(' ', parsed.GetValue(Scopes) ?? []), out var scopes))
+        if (!ScopeOption.TryRead(parsed, Scopes, out var scopes, out problem))
         {
-            problem = "A scope is written family:level, such as linodes:read_only; several are separated by spaces or commas.";
             return false;
         }
 
@@ -78,7 +72,7 @@ internal static class ClientOptions
             Trusted = parsed.GetValue(Trusted),
             Api = api,
             Resource = parsed.GetValue(Resource),
-            AllowedScopes = parsed.GetResult(Scopes) is null ? ScopeSet.Everything : scopes,
+            AllowedScopes = scopes,
 
             // An API asks about tokens; it gets none.
             Grants = parsed.GetValue(Grants) is { Length: > 0 } grants ? [.. grants.Distinct(StringComparer.Ordinal)]

@@ -50,6 +50,18 @@ internal static class DemoCommand
             return printer.Refuse("A token lives 1 to 86400 seconds.");
         }
 
+        if (parsed.GetValue(GlobalOptions.Database) is not null || parsed.GetValue(GlobalOptions.KeyFile) is not null)
+        {
+            return printer.Refuse("The demo keeps its data in a directory, if at all: --data DIR.");
+        }
+
+        // Not where the environment says: that is the operator's own server, and the demo brings a user who may do everything.
+        var named = parsed.GetValue(GlobalOptions.Data);
+        if (named is not null && string.IsNullOrWhiteSpace(named))
+        {
+            return printer.Refuse("--data names no directory.");
+        }
+
         var settings = new DemoSettings
         {
             TokenLifetime = parsed.GetValue(TokenLifetime) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -58,7 +70,7 @@ internal static class DemoCommand
         };
         settings.Faults.Faults.UnionWith((parsed.GetValue(Faults) ?? []).Select(name => DeliberateFaultSettings.Names[name]));
         using var sockets = DemoSockets.Take(port);
-        using var folder = DemoFolder.Open(parsed.DataDirectory());
+        using var folder = DemoFolder.Open(named is null ? null : Path.GetFullPath(named));
         await using var site = await DemoSite.StartAsync(sockets, folder.Path, settings, cancellationToken);
         site.Announce(printer);
         await Signals.WaitAsync(cancellationToken);

@@ -77,5 +77,5 @@ internal sealed class Printer(ParseResult parsed)
 
     // What others typed (labels, names) must not move the cursor or break a line in the operator's terminal.
     private static string Plain(string text) =>
-        text.Any(char.IsControl) ? new string([.. text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)]) : text;
+        text.Any(char.IsControl) ? new string([.. text.ReplaceLineEndings(" ").Select(c => c == '\t' ? ' ' : char.IsControl(c) ? '?' : c)]) : text;
 }

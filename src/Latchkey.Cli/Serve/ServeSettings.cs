@@ -78,6 +78,12 @@ internal sealed class ServeSettings
             addresses.Add(address);
         }
 
+        if (addresses.Count == 0)
+        {
+            problem = "--urls names no address to listen on.";
+            return false;
+        }
+
         var read = new ServeSettings
         {
             Addresses = addresses,
@@ -115,7 +121,7 @@ internal sealed class ServeSettings
             return file is null && keyFile is null ? null : "--certificate is for https: none of --urls is.";
         }
 
-        if (file is null)
+        if (string.IsNullOrWhiteSpace(file))
         {
             return "https needs a certificate: --certificate FILE, and --certificate-key FILE when its key is apart.";
         }

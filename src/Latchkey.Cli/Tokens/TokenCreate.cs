@@ -2,7 +2,6 @@ using System.CommandLine;
 using Latchkey.Cli.Output;
 using Latchkey.LoginServer;
 using Latchkey.LoginServer.PersonalTokens;
-using Latchkey.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.Cli.Tokens;
@@ -20,12 +19,7 @@ internal static class TokenCreate
         DefaultValueFactory = _ => "Personal access token",
     };
 
-    private static readonly Option<string[]> Scopes = new("--scope")
-    {
-        Description = "What it may do; everything when left out.",
-        HelpName = "SCOPE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Scopes = ScopeOption.Create("What it may do; everything when left out.");
 
     private static readonly Option<string?> Expires = new("--expires")
     {
@@ -44,11 +38,9 @@ internal static class TokenCreate
             return printer.Refuse($"A label has 1 to {LongestLabel} characters, none of them control characters.");
         }
 
-        var scopes = ScopeSet.Everything;
-        if (parsed.GetResult(Scopes) is not null
-            && (!ScopeSet.TryParse(string.Join(' ', parsed.GetValue(Scopes) ?? []), out scopes) || scopes.IsEmpty))
+        if (!ScopeOption.TryRead(parsed, Scopes, out var scopes, out var problem))
         {
-            return printer.Refuse("A scope is written family:level, such as linodes:read_only; several are separated by spaces or commas.");
+            return printer.Refuse(problem);
         }
 
         var name = parsed.GetRequiredValue(User);
@@ -72,6 +64,11 @@ internal static class TokenCreate
         }
 
         TokenView.Print(printer, line, user.UserName, token);
+        if (ScopeOption.Doubt(scopes) is { } doubt)
+        {
+            printer.Note(doubt);
+        }
+
         return 0;
     }
 }

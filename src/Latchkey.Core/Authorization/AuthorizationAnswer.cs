@@ -13,6 +13,12 @@ public sealed class AuthorizationAnswer
         Parameters = [.. parameters, .. state, new(OAuthParameters.Issuer, issuer)];
     }
 
+    private AuthorizationAnswer(IdentifiedRequest request, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        Request = request;
+        Parameters = parameters;
+    }
+
     public IdentifiedRequest Request { get; }
 
     /// <summary>In the order in which they are sent. Holds the code: for the browser alone.</summary>
@@ -37,6 +43,10 @@ public sealed class AuthorizationAnswer
             issuer,
             new KeyValuePair<string, string>(OAuthParameters.Error, error.Code),
             new KeyValuePair<string, string>(OAuthParameters.ErrorDescription, error.Description));
+
+    /// <summary>The same answer with a state that is not the request's, where it has one: what an app has to refuse.</summary>
+    public AuthorizationAnswer WithState(string state) =>
+        new(Request, [.. Parameters.Select(p => p.Key == OAuthParameters.State ? new KeyValuePair<string, string>(p.Key, state) : p)]);
 
     /// <summary>The redirect URI with the parameters added: its own query stays first and as it is.</summary>
     public string ToUrl()

@@ -1,4 +1,5 @@
 using Latchkey.Core.Authorization;
+using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Pages;
 using Latchkey.LoginServer.Security;
 
@@ -10,6 +11,11 @@ internal static class ClientAnswer
     /// <summary>Back to the client through the browser, as its response mode says.</summary>
     public static IResult Send(HttpContext context, AuthorizationAnswer answer)
     {
+        if (context.RequestServices.GetService<WrongState>() is not null)
+        {
+            answer = WrongState.Of(answer);
+        }
+
         if (answer.Request.ResponseMode != ResponseMode.FormPost)
         {
             return new SeeOther(answer.ToUrl());

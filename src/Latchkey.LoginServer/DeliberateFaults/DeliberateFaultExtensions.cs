@@ -19,21 +19,19 @@ public static class DeliberateFaultExtensions
             services.AddSingleton<DenyEveryConsent>();
         }
 
+        if (settings.Faults.Contains(DeliberateFault.WrongState))
+        {
+            services.AddSingleton<WrongState>();
+        }
+
         return services.Around(app =>
         {
-            if (settings.Faults.Contains(DeliberateFault.WrongState))
+            app.UseWhen(IsAppCall, calls => calls.UseSlowAndBusy(settings));
+            if (settings.Faults.Contains(DeliberateFault.DropRefreshAnswer))
             {
-                app.UseMiddleware<WrongState>();
+                // Not revocation, which shows refresh tokens too.
+                app.UseWhen(context => IsPost(context, OAuthPaths.Token), refreshes => refreshes.UseMiddleware<DroppedRefreshAnswers>());
             }
-
-            app.UseWhen(IsAppCall, calls =>
-            {
-                calls.UseSlowAndBusy(settings);
-                if (settings.Faults.Contains(DeliberateFault.DropRefreshAnswer))
-                {
-                    calls.UseMiddleware<DroppedRefreshAnswers>();
-                }
-            });
         });
     }
 
@@ -47,8 +45,9 @@ public static class DeliberateFaultExtensions
     }
 
     // What APIs ask (introspection) is left alone: their app would see it as a fault of theirs, on top of its own.
-    private static bool IsAppCall(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value is OAuthPaths.Token or OAuthPaths.Revoke;
+    private static bool IsAppCall(HttpContext context) => IsPost(context, OAuthPaths.Token) || IsPost(context, OAuthPaths.Revoke);
+
+    private static bool IsPost(HttpContext context, string path) => HttpMethods.IsPost(context.Request.Method) && context.Request.Path == path;
 
     private static void UseSlowAndBusy(this IApplicationBuilder calls, DeliberateFaultSettings settings)
     {

@@ -91,6 +91,8 @@ public sealed class ClientCommandTests(DataFixture data)
     [InlineData("absolute URI", "--api", "--resource", "/api")]
     [InlineData("--pkce optional and --public", "--redirect-uri", "https://example.org/cb", "--public", "--pkce", "optional")]
     [InlineData("family:level", "--redirect-uri", "https://example.org/cb", "--scope", "a\"b")]
+    [InlineData("family:level", "--redirect-uri", "https://example.org/cb", "--scope", "linodes:reed_only")]
+    [InlineData("family:level", "--redirect-uri", "https://example.org/cb", "--scope", "")]
     [InlineData("password", "--redirect-uri", "https://example.org/cb", "--grant", "password")]
     [InlineData("strange", "--redirect-uri", "https://example.org/cb", "--compatibility", "strange")]
     public async Task What_may_not_be_registered_is_said_in_one_line(string because, params string[] arguments)

@@ -73,13 +73,21 @@ public sealed class DemoFaultTests
 
     [Theory]
     [InlineData("demo", "--fault", "fire")]
-    [InlineData("demo", "--token-lifetime", "0")]
-    [InlineData("demo", "--token-lifetime", "86401")]
     [InlineData("demo", "--token-lifetime", "soon")]
-    [InlineData("serve", "--data", "/nowhere", "--fault", "deny")]
-    [InlineData("serve", "--data", "/nowhere", "--token-lifetime", "60")]
-    public async Task Other_words_are_refused_and_a_real_server_knows_none_of_these(params string[] arguments) =>
-        (await Command.RunAsync(arguments)).Refused("");
+    [InlineData("demo", "--fault", "slow", "429")]
+    public async Task Other_words_are_refused(params string[] arguments) => (await Command.RunAsync(arguments)).Refused(arguments[^1]);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("86401")]
+    public async Task A_life_that_is_none_is_refused(string seconds) =>
+        (await Command.RunAsync("demo", "--token-lifetime", seconds)).Refused("1 to 86400 seconds");
+
+    [Theory]
+    [InlineData("--fault", "deny")]
+    [InlineData("--token-lifetime", "60")]
+    public async Task A_real_server_knows_none_of_these(params string[] arguments) =>
+        (await Command.RunAsync(["serve", "--data", "/dev/null/nowhere", .. arguments])).Refused($"Unrecognized command or argument '{arguments[0]}'");
 
     /// <summary>As the client for Linode's Python library, which needs no PKCE.</summary>
     private static async Task<HttpResponseMessage> LogInAsync(Browser browser, RunningServer demo)

@@ -40,6 +40,24 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task The_server_that_the_environment_names_is_not_touched()
+    {
+        using var directory = new TempDirectory();
+        var environment = new Dictionary<string, string> { ["LATCHKEY_DATA"] = directory.Data };
+
+        await using var demo = await RunningServer.StartAsync(environment, "demo", "--json", "--port", "0");
+
+        Assert.False(Directory.Exists(directory.Data));
+    }
+
+    [Theory]
+    [InlineData("--data DIR", "--database", "Host=127.0.0.1")]
+    [InlineData("--data DIR", "--key-file", "latchkey.key")]
+    [InlineData("names no directory", "--data", "")]
+    public async Task Another_place_than_a_directory_is_refused(string because, params string[] place) =>
+        (await Command.RunAsync(["demo", "--port", "0", .. place])).Refused(because);
+
+    [Fact]
     public async Task On_data_that_was_kept_everything_is_there_once_and_works()
     {
         using var directory = new TempDirectory();

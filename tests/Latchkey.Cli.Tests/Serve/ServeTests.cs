@@ -66,6 +66,8 @@ public sealed class ServeTests : IDisposable
     [InlineData("cannot be used", "--urls", "https://127.0.0.1:0", "--certificate", "/nonexistent.pem")]
     [InlineData("no address to listen on", "--urls", "ftp://127.0.0.1")]
     [InlineData("no address to listen on", "--urls", "http://example.com:5080")]
+    [InlineData("names no address", "--urls", "")]
+    [InlineData("names no address", "--urls", " ; ")]
     [InlineData("neither an IP address nor a network", "--behind-proxy", "proxy.example.com")]
     public async Task What_would_not_be_safe_is_refused_and_nothing_is_made(string because, params string[] arguments)
     {

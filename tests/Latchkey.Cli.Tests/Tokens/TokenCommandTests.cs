@@ -86,6 +86,8 @@ public sealed class TokenCommandTests(DataFixture data)
     [InlineData("There is no user nobody-here.", "list", "--user", "nobody-here")]
     [InlineData("A scope is written", "create", "--user", "x", "--scope", "linodes\"")]
     [InlineData("A scope is written", "create", "--user", "x", "--scope", "")]
+    [InlineData("A scope is written", "create", "--user", "x", "--scope", "linodes:readonly")]
+    [InlineData("A scope is written", "create", "--user", "x", "--scope", "linodes:read_only", "Linodes:read_only")]
     [InlineData("A label has", "create", "--user", "x", "--label", " ")]
     [InlineData("no token of that number", "revoke", "987654")]
     [InlineData("no token of that number", "revoke", "lkp0123456789abcdef")]
@@ -98,6 +100,19 @@ public sealed class TokenCommandTests(DataFixture data)
         var refused = await data.RunAsync("token", "revoke", "lkp0123456789abcdef");
 
         Assert.DoesNotContain("lkp0123456789abcdef", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_family_that_is_none_of_Linodes_is_taken_and_doubted()
+    {
+        await AddUserAsync("fam");
+
+        var made = await data.RunAsync("token", "create", "--user", "fam", "--scope", "linodez:read_only", "tokens:read_only", "--json");
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains("Not among Linode's families: linodez:read_only.", made.Error, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(made.Output);
+        Assert.Equal("account:read_only linodez:read_only", Text(document.RootElement, "scopes"));
     }
 
     [Fact]

@@ -55,19 +55,32 @@ public sealed class DroppedRefreshAnswerTests
         Assert.Contains("invalid_grant", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_revocation_is_answered_though_it_shows_a_refresh_token()
+    {
+        await using var scene = await Scene.StartWithFaultsAsync(f => f.Faults.Add(DeliberateFault.DropRefreshAnswer));
+        using var browser = Scene.NewBrowser();
+        var token = await scene.LogInAsync(browser, [OAuthScopes.Linodes.View]);
+        using var http = new HttpClient();
+
+        var (status, _) = await PostAsync(scene, http, "/oauth/revoke", ("token", token.RefreshToken!.Reveal()));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
     private static async Task<int> GenerationAsync(Scene scene) =>
         (await scene.Get<IGrantStore>().ListAsync(new GrantFilter()).SingleAsync()).Generation;
 
-    private static async Task<(HttpStatusCode Status, string Body)> RefreshAsync(Scene scene, HttpClient http, string refreshToken)
+    private static Task<(HttpStatusCode Status, string Body)> RefreshAsync(Scene scene, HttpClient http, string refreshToken) =>
+        PostAsync(scene, http, "/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+
+    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(
+        Scene scene, HttpClient http, string path, params (string Name, string Value)[] fields)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "refresh_token",
-            ["refresh_token"] = refreshToken,
-            ["client_id"] = scene.Client.Client.Id,
-            ["client_secret"] = scene.Client.Secret!.Reveal(),
-        });
-        using var answer = await http.PostAsync(new Uri(scene.LoginUrl + "/oauth/token"), form);
+        using var form = new FormUrlEncodedContent(
+            fields.Append(("client_id", scene.Client.Client.Id)).Append(("client_secret", scene.Client.Secret!.Reveal()))
+                .Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var answer = await http.PostAsync(new Uri(scene.LoginUrl + path), form);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }
