@@ -85,6 +85,20 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>Starts it again on what the crash left.</summary>
     public void Recover() => _server = Serve(_command);
 
+    /// <summary>Follows what it writes, as a standby does; ends when disposed.</summary>
+    public async Task<IDisposable> FollowAsync()
+    {
+        var log = Path.Combine(_directory, "follower");
+        Run([.. Unprivileged, "mkdir", log]);
+        var follower = new Follower(Process.Start(Quiet([.. Unprivileged, $"{_bin}/pg_receivewal", "-h", _directory, "-U", "latchkey", "-D", log]))!);
+        while (Sql("postgres", "SELECT count(*) FROM pg_stat_replication") == "0\n")
+        {
+            await Task.Yield();
+        }
+
+        return follower;
+    }
+
     public void Dispose()
     {
         _administration.Dispose();
@@ -153,6 +167,16 @@ internal sealed class PostgresCluster : IDisposable
         return ready.Task.Wait(Patience) && ready.Task.Result
             ? server
             : throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', log));
+    }
+
+    private sealed class Follower(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
     }
 
     private static string Run(params string[] command)

@@ -3,6 +3,7 @@ using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
 using Latchkey.LoginServer.Security;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
 using Latchkey.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -27,6 +28,7 @@ public static class LoginServerServiceCollectionExtensions
         services.AddTokens();
         services.AddRazorComponents();
         services.AddRouting();
+        services.AddSingleton<LoginServerTelemetry>();
         QuietLogs.Add(services);
         return services;
     }

@@ -9,4 +9,11 @@ public abstract class Database
     /// </summary>
     /// <exception cref="StartupException">The surroundings are wrong; the message says what to do.</exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What in the database's set-up lets an acknowledged write be lost, each as a sentence with what to change; empty when
+    /// nothing does. Says what stands at this moment.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
+    public abstract Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default);
 }

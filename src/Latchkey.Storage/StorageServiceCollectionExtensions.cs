@@ -11,6 +11,7 @@ using Latchkey.Storage.Profiles;
 using Latchkey.Storage.Sessions;
 using Latchkey.Storage.Sqlite;
 using Latchkey.Storage.SshKeys;
+using Latchkey.Storage.Telemetry;
 using Latchkey.Storage.Tokens;
 using Latchkey.Storage.Writes;
 using Microsoft.AspNetCore.DataProtection;
@@ -44,6 +45,8 @@ public static class StorageServiceCollectionExtensions
             services.AddPostgres();
         }
 
+        services.AddMetrics();
+        services.AddSingleton<StorageTelemetry>();
         services.AddSingleton<WriteQueue>();
         services.AddSingleton(sp => new ManagementWrites(Get<WriteQueue>(sp), Get<Func<LatchkeyDbContext>>(sp)));
         services.AddAccounts();

@@ -56,6 +56,7 @@ internal static class ServeCommand
             builder =>
             {
                 ServerLogs.Use(builder, verbose);
+                TelemetryExport.Use(builder);
                 builder.Services.Configure<ProxyOptions>(o => settings.Proxies.ToList().ForEach(o.Trusted.Add));
             },
             settings.Certificates is { } chain

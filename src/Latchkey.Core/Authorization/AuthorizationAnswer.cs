@@ -21,6 +21,9 @@ public sealed class AuthorizationAnswer
 
     public IdentifiedRequest Request { get; }
 
+    /// <summary>Why the client is refused; null when it is not.</summary>
+    public OAuthError? Error { get; private init; }
+
     /// <summary>In the order in which they are sent. Holds the code: for the browser alone.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }
 
@@ -42,7 +45,10 @@ public sealed class AuthorizationAnswer
             request,
             issuer,
             new KeyValuePair<string, string>(OAuthParameters.Error, error.Code),
-            new KeyValuePair<string, string>(OAuthParameters.ErrorDescription, error.Description));
+            new KeyValuePair<string, string>(OAuthParameters.ErrorDescription, error.Description))
+        {
+            Error = error,
+        };
 
     /// <summary>The same answer with a state that is not the request's, where it has one: what an app has to refuse.</summary>
     public AuthorizationAnswer WithState(string state) =>

@@ -2,6 +2,8 @@ using Latchkey.Core.Authorization;
 using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Pages;
 using Latchkey.LoginServer.Security;
+using Latchkey.LoginServer.Telemetry;
+using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Authorization;
 
@@ -11,6 +13,11 @@ internal static class ClientAnswer
     /// <summary>Back to the client through the browser, as its response mode says.</summary>
     public static IResult Send(HttpContext context, AuthorizationAnswer answer)
     {
+        if (answer.Error is { } error)
+        {
+            Count(context, error);
+        }
+
         if (context.RequestServices.GetService<WrongState>() is not null)
         {
             answer = WrongState.Of(answer);
@@ -30,9 +37,16 @@ internal static class ClientAnswer
 
     /// <summary>To the person while client or redirect URI is unproven, otherwise to the client.</summary>
     public static IResult Refuse(HttpContext context, AuthorizationFailure failure, string issuer) => failure.Match(
-        show => Page.Error(
-            "This link does not work",
-            show.Error.Description,
-            "The app that sent you here made a mistake. Nothing was shared with it."),
+        show =>
+        {
+            Count(context, show.Error);
+            return Page.Error(
+                "This link does not work",
+                show.Error.Description,
+                "The app that sent you here made a mistake. Nothing was shared with it.");
+        },
         back => Send(context, AuthorizationAnswer.Failure(back.Request, back.Error, issuer)));
+
+    private static void Count(HttpContext context, OAuthError error) =>
+        context.RequestServices.GetRequiredService<LoginServerTelemetry>().Refused(LoginServerTelemetry.Authorize, error);
 }

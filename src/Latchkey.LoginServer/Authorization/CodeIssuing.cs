@@ -2,6 +2,7 @@ using Latchkey.Core.Authorization;
 using Latchkey.Core.Grants;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Pages;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Latchkey.LoginServer.Authorization;
 
 /// <summary>Makes the grant's row and sends the browser back with what opens it.</summary>
-internal sealed class CodeIssuing(IGrantStore grants, TokenSeals seals, TimeProvider clock, IOptions<LoginServerOptions> options)
+internal sealed class CodeIssuing(
+    IGrantStore grants, TokenSeals seals, TimeProvider clock, LoginServerTelemetry telemetry, IOptions<LoginServerOptions> options)
 {
     public Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
 
@@ -47,6 +49,7 @@ internal sealed class CodeIssuing(IGrantStore grants, TokenSeals seals, TimeProv
     private AuthorizationAnswer Implicit(ValidRequest request, Grant grant, DateTimeOffset now)
     {
         var issued = seals.Issuer.Tokens(grant, ceiling: null, now);
+        telemetry.Issued(LoginServerTelemetry.Implicit);
         return AuthorizationAnswer.Implicit(request.Identified, issued.AccessToken, issued.ExpiresIn, issued.Scopes, options.Value.Issuer);
     }
 }

@@ -6,6 +6,8 @@ namespace Latchkey.LoginServer.Clients;
 /// <remarks>RFC 6749 §5.2.</remarks>
 internal sealed class OAuthErrorResult(OAuthError error) : IResult
 {
+    public OAuthError Error => error;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Latchkey.LoginServer.Hosting;
 
 /// <summary>A login server in a host of its own, assembled in one place for the command line, the demo and tests.</summary>
-public static class LoginServerHost
+public static partial class LoginServerHost
 {
     /// <summary>
     /// Reads no settings file and no environment variable: what is not said here keeps its default, wherever the process was
@@ -37,11 +37,25 @@ public static class LoginServerHost
         return app;
     }
 
-    /// <summary>Makes the data ready; refuses, and changes nothing, when it cannot be.</summary>
+    /// <summary>
+    /// Makes the data ready; refuses, and changes nothing, when it cannot be. Warns where the database's set-up cannot keep what
+    /// this server acknowledges.
+    /// </summary>
     /// <exception cref="StartupException">The surroundings are wrong.</exception>
-    public static Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken = default)
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return app.Services.GetRequiredService<Database>().PrepareAsync(cancellationToken);
+        var database = app.Services.GetRequiredService<Database>();
+        await database.PrepareAsync(cancellationToken);
+        foreach (var warning in await database.DurabilityWarningsAsync(cancellationToken))
+        {
+            Log.MayLoseWrites(app.Logger, warning);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
+        public static partial void MayLoseWrites(ILogger logger, string warning);
     }
 }

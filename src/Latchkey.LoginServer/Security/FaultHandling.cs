@@ -1,4 +1,5 @@
 using Latchkey.LoginServer.Pages;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.Storage;
 using Microsoft.Extensions.Options;
 
@@ -51,6 +52,8 @@ internal sealed partial class FaultHandling(RequestDelegate next, IOptions<Login
         {
             await ErrorAnswer.WriteAsync(context);
         }
+
+        RequestTraces.Describe(context);
     }
 
     private int StatusOf(HttpContext context, Exception broken)

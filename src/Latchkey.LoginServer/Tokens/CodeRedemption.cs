@@ -1,6 +1,7 @@
 using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Grants;
@@ -11,7 +12,12 @@ namespace Latchkey.LoginServer.Tokens;
 /// <summary>Trades a code for tokens: fetch, decide, act.</summary>
 /// <remarks>RFC 6749 §4.1.3.</remarks>
 internal sealed class CodeRedemption(
-    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<CodeRedemption> log)
+    IGrantStore grants,
+    TokenSeals seals,
+    IOptions<LoginServerOptions> options,
+    TimeProvider clock,
+    LoginServerTelemetry telemetry,
+    ILogger<CodeRedemption> log)
 {
     public async Task<IResult> RedeemAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
@@ -34,10 +40,11 @@ internal sealed class CodeRedemption(
                 code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
             var answer = await decision.Match<Task<IResult?>>(
                 async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
-                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), issue.Ceiling, now))
+                    ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), issue.Ceiling, now)))
                     : null, // another request was faster: look again, and find a replay
                 async replay =>
                 {
+                    telemetry.Reused(OAuthParameters.Code);
                     Log.CodeReplayed(log, replay.Write.Id, request.Client.Id);
                     await grants.ApplyAsync(replay.Write, Audit.Revoked(replay.Write, grant!, request), CancellationToken.None);
                     return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code was used before; everything it issued is revoked.", OAuthParameters.Code));
@@ -48,5 +55,11 @@ internal sealed class CodeRedemption(
                 return answer;
             }
         }
+    }
+
+    private TokenResult Issued(TokenResult answer)
+    {
+        telemetry.Issued(GrantTypes.AuthorizationCode);
+        return answer;
     }
 }

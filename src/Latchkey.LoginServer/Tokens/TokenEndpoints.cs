@@ -3,6 +3,7 @@ using Latchkey.LoginServer.Api.Events;
 using Latchkey.LoginServer.Api.OAuthClients;
 using Latchkey.LoginServer.Metadata;
 using Latchkey.LoginServer.PersonalTokens;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
 using Microsoft.AspNetCore.Mvc;
@@ -38,10 +39,11 @@ internal static class TokenEndpoints
     {
         var limit = new RequestSizeLimitAttribute(MaxBody);
         var services = endpoints.ServiceProvider;
-        MapForBrowsersToo(OAuthPaths.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
+        var telemetry = services.GetRequiredService<LoginServerTelemetry>();
+        MapForBrowsersToo(OAuthPaths.Token, LoginServerTelemetry.Token, services.GetRequiredService<TokenEndpoint>().HandleAsync).WithMetadata(limit);
         foreach (var path in (string[])[OAuthPaths.Revoke, OldRevoke])
         {
-            MapForBrowsersToo(path, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
+            MapForBrowsersToo(path, LoginServerTelemetry.Revoke, services.GetRequiredService<RevocationEndpoint>().HandleAsync).WithMetadata(limit);
         }
 
         // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
@@ -51,10 +53,15 @@ internal static class TokenEndpoints
         // These calls are the server's daily load and need neither a cookie's login nor services of one request's own:
         // looking for both would cost as much as the work itself.
         IEndpointConventionBuilder Map(string path, Func<HttpContext, Task<IResult>> handle) =>
-            endpoints.MapPost(path, async context => await (await handle(context)).ExecuteAsync(context)).ShortCircuit();
+            endpoints.MapPost(path, async context =>
+            {
+                var result = await handle(context);
+                telemetry.RefusedIf(result, LoginServerTelemetry.Introspect);
+                await result.ExecuteAsync(context);
+            }).ShortCircuit();
 
         // Preflights are matched beside POST and not as a method of their own: a GET is still told that POST is all there is.
-        IEndpointConventionBuilder MapForBrowsersToo(string path, Func<HttpContext, Task<IResult>> handle)
+        IEndpointConventionBuilder MapForBrowsersToo(string path, string endpoint, Func<HttpContext, Task<IResult>> handle)
         {
             var clients = services.GetRequiredService<ClientStore>();
             return endpoints.Map(path, async context =>
@@ -66,6 +73,7 @@ internal static class TokenEndpoints
                 }
 
                 var result = await handle(context);
+                telemetry.RefusedIf(result, endpoint);
                 CrossOrigin.Answer(context);
                 await result.ExecuteAsync(context);
             }).WithMetadata(new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true)).ShortCircuit();

@@ -1,6 +1,7 @@
 using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.Protocol;
 using Latchkey.Storage.Grants;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,12 @@ namespace Latchkey.LoginServer.Tokens;
 /// <summary>Trades a refresh token for the next pair: fetch, decide, act.</summary>
 /// <remarks>RFC 6749 §6, RFC 9700 §4.14.2.</remarks>
 internal sealed class TokenRefresh(
-    IGrantStore grants, TokenSeals seals, IOptions<LoginServerOptions> options, TimeProvider clock, ILogger<TokenRefresh> log)
+    IGrantStore grants,
+    TokenSeals seals,
+    IOptions<LoginServerOptions> options,
+    TimeProvider clock,
+    LoginServerTelemetry telemetry,
+    ILogger<TokenRefresh> log)
 {
     public async Task<IResult> RefreshAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
@@ -36,11 +42,12 @@ internal sealed class TokenRefresh(
             var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
             var answer = await decision.Match<Task<IResult?>>(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
-                    ? new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now))
+                    ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now)))
                     : null, // another request was faster: look again, and answer as it did
                 repeat => Task.FromResult<IResult?>(new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
                 async reuse =>
                 {
+                    telemetry.Reused(OAuthParameters.RefreshToken);
                     Log.RefreshTokenReused(log, reuse.Write.Id, request.Client.Id);
                     await grants.ApplyAsync(reuse.Write, Audit.Revoked(reuse.Write, grant!, request), CancellationToken.None);
                     return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token was used before; everything it issued is revoked. Send the user to log in again.", OAuthParameters.RefreshToken));
@@ -51,6 +58,12 @@ internal sealed class TokenRefresh(
                 return answer;
             }
         }
+    }
+
+    private TokenResult Issued(TokenResult answer)
+    {
+        telemetry.Issued(GrantTypes.RefreshToken);
+        return answer;
     }
 
     private static bool TryReadScope(OAuthForm form, out ScopeSet? wanted)

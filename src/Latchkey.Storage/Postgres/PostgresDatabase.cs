@@ -34,6 +34,9 @@ internal sealed class PostgresDatabase(
         }
     }
 
+    public override async Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>
+        [.. (await PostgresDurability.ReadAsync(connections, cancellationToken)).Warnings()];
+
     private async Task PrepareAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
     {
         if (await PostgresSchema.IsForeignAsync(connection, cancellationToken))

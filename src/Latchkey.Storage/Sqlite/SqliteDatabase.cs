@@ -48,6 +48,10 @@ internal sealed class SqliteDatabase(
         }
     }
 
+    // Every connection that writes sets synchronous=FULL.
+    public override Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
     private void RefuseUnfit(SqliteConnection connection)
     {
         if (SqliteSchema.IsForeign(connection))

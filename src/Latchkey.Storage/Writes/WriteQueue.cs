@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
+using Latchkey.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.Storage.Writes;
@@ -14,17 +16,20 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     private static readonly AsyncLocal<bool> HoldsTurn = new();
 
     private readonly IGrantBatch _database;
+    private readonly StorageTelemetry _telemetry;
     private readonly int _maxBatch;
     private readonly Channel<object> _waiting;
     private readonly List<QueuedWrite> _batch;
     private readonly Task _loop;
 
-    public WriteQueue(IGrantBatch database, IOptions<StorageOptions> options)
+    public WriteQueue(IGrantBatch database, StorageTelemetry telemetry, IOptions<StorageOptions> options)
     {
         _database = database;
+        _telemetry = telemetry;
         _maxBatch = options.Value.MaxBatch;
         _batch = new List<QueuedWrite>(_maxBatch);
         _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
+        telemetry.WatchQueue(() => Waiting);
         using (ExecutionContext.SuppressFlow())
         {
             _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -38,7 +43,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var queued = new QueuedWrite(write, audit);
+        var queued = new QueuedWrite(write, audit, _telemetry.Now(), StorageTelemetry.Origin());
         Enqueue(queued);
         return queued.Task;
     }
@@ -53,7 +58,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             throw new InvalidOperationException("A management write may not start another one: use the context it was given.");
         }
 
-        var turn = new WriteTurn();
+        var turn = new WriteTurn(_telemetry.Now());
         if (!_database.IsOnlyWriter)
         {
             return turn;
@@ -102,6 +107,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             {
                 if (item is QueuedWrite write)
                 {
+                    _telemetry.Waited(write.Since);
                     _batch.Add(write);
                     if (_batch.Count == _maxBatch)
                     {
@@ -111,7 +117,9 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
                 else
                 {
                     Commit();
-                    ((WriteTurn)item).GiveAsync().GetAwaiter().GetResult();
+                    var turn = (WriteTurn)item;
+                    _telemetry.Waited(turn.Since);
+                    turn.GiveAsync().GetAwaiter().GetResult();
                 }
             }
 
@@ -128,9 +136,12 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             return;
         }
 
+        var since = _telemetry.CommitBegins();
+        using var activity = StorageTelemetry.Trace(_batch);
         try
         {
             _database.ApplyAsync(_batch).AsTask().GetAwaiter().GetResult();
+            _telemetry.Committed(_batch.Count, since, failed: false);
             foreach (var write in _batch)
             {
                 write.SetResult(write.Applied);
@@ -140,6 +151,8 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         catch (Exception broken)
 #pragma warning restore CA1031
         {
+            _telemetry.Committed(_batch.Count, since, failed: true);
+            activity?.SetStatus(ActivityStatusCode.Error);
             foreach (var write in _batch)
             {
                 write.SetException(new StorageUnavailableException("The write was not committed: " + broken.Message, broken));

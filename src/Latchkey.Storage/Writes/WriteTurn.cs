@@ -1,10 +1,15 @@
+using Latchkey.Storage.Telemetry;
+
 namespace Latchkey.Storage.Writes;
 
 /// <summary>The right to be the only one in this process who writes, until disposed.</summary>
-internal sealed class WriteTurn : IDisposable
+internal sealed class WriteTurn(long since = 0) : IDisposable
 {
     private readonly TaskCompletionSource<bool> _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When it was queued, as <see cref="StorageTelemetry.Now"/> said.</summary>
+    public long Since => since;
 
     /// <summary>Completes when it is this one's turn.</summary>
     public Task Come => _come.Task;

@@ -35,6 +35,15 @@ public sealed class PostgresTests : IDisposable
         }
     }
 
+    [Fact, Spec("F-11")]
+    public async Task A_server_that_may_lose_what_it_acknowledges_says_so_at_its_start()
+    {
+        await using var server = await ServeAsync();
+
+        // The tests' own cluster does not wait for the disk.
+        Assert.Contains("PostgreSQL runs with fsync off", (await server.TerminateAsync()).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("LATCHKEY_KEY_FILE", "", "need a key file")]
     [InlineData("LATCHKEY_KEY_FILE", "/nowhere/latchkey.key", "cannot be read")]

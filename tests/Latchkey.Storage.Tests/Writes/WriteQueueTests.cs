@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
 using Latchkey.Core.Grants;
+using Latchkey.Storage.Telemetry;
 using Latchkey.Storage.Writes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.Storage.Tests.Writes;
@@ -153,7 +156,7 @@ public sealed class WriteQueueTests
     }
 
     private static WriteQueue Open(FakeDatabase database, int maxBatch = 256, int maxQueued = 100) =>
-        new(database, Options.Create(new StorageOptions { MaxBatch = maxBatch, MaxQueued = maxQueued }));
+        new(database, new StorageTelemetry(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), Options.Create(new StorageOptions { MaxBatch = maxBatch, MaxQueued = maxQueued }));
 
     private sealed class FakeDatabase : IGrantBatch
     {

@@ -1,6 +1,7 @@
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Pages;
 using Latchkey.LoginServer.PersonalTokens;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
 using Latchkey.Storage.PersonalTokens;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal sealed class TokensEndpoint(
     PersonalTokenStore tokens,
     PersonalTokenIssuing issuing,
     TimeProvider clock,
+    LoginServerTelemetry telemetry,
     IOptions<LoginServerOptions> server,
     IOptions<AccountOptions> options)
 {
@@ -33,9 +35,13 @@ internal sealed class TokensEndpoint(
         }
 
         var expiresAt = TokenExpiry.Find(form.Expiry)!.Life is { } life ? clock.GetMilliseconds() + life : (DateTimeOffset?)null;
-        return await issuing.IssueOwnAsync(user, form.Label, form.Scopes, expiresAt, options.Value.MaxTokens, context.RequestAborted) is { } issued
-            ? ShownOnce.Token(issued.Token)
-            : FormPage(form, StatusCodes.Status400BadRequest, [$"You have {options.Value.MaxTokens} tokens, which is as many as you may. Revoke one first."]);
+        if (await issuing.IssueOwnAsync(user, form.Label, form.Scopes, expiresAt, options.Value.MaxTokens, context.RequestAborted) is not { } issued)
+        {
+            return FormPage(form, StatusCodes.Status400BadRequest, [$"You have {options.Value.MaxTokens} tokens, which is as many as you may. Revoke one first."]);
+        }
+
+        telemetry.Issued(LoginServerTelemetry.Personal);
+        return ShownOnce.Token(issued.Token);
     }
 
     public async Task<IResult> RevokeAsync(HttpContext context, int id) =>

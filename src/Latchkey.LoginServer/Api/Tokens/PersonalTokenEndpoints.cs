@@ -1,5 +1,6 @@
 using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.PersonalTokens;
+using Latchkey.LoginServer.Telemetry;
 using Latchkey.Protocol;
 using Latchkey.Storage.PersonalTokens;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,12 @@ internal static class PersonalTokenEndpoints
             : ApiJson.NotFound(context);
 
     private static Task<IResult> CreateAsync(
-        HttpContext context, PersonalTokenIssuing issuing, IOptions<LoginServerOptions> options, IOptions<AccountOptions> account, TimeProvider clock) =>
+        HttpContext context,
+        PersonalTokenIssuing issuing,
+        IOptions<LoginServerOptions> options,
+        IOptions<AccountOptions> account,
+        LoginServerTelemetry telemetry,
+        TimeProvider clock) =>
         ApiBody.ReadAsync(context, mayBeEmpty: true, async body =>
         {
             var caller = context.Caller();
@@ -38,9 +44,13 @@ internal static class PersonalTokenEndpoints
             }
 
             var most = account.Value.MaxTokens;
-            return await issuing.IssueOwnAsync(caller.UserId, request.Label, request.Scopes, request.Expiry, most, context.RequestAborted) is { } issued
-                ? ApiJson.Ok(TokenView.Of(issued.Line) with { Token = issued.Token.Reveal() })
-                : ApiJson.Bad(new ApiError($"A user may have {most} personal access tokens."));
+            if (await issuing.IssueOwnAsync(caller.UserId, request.Label, request.Scopes, request.Expiry, most, context.RequestAborted) is not { } issued)
+            {
+                return ApiJson.Bad(new ApiError($"A user may have {most} personal access tokens."));
+            }
+
+            telemetry.Issued(LoginServerTelemetry.Personal);
+            return ApiJson.Ok(TokenView.Of(issued.Line) with { Token = issued.Token.Reveal() });
         });
 
     // Of a token that exists only the label is left to choose.

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Telemetry;
+
+namespace Latchkey.Storage.Tests.Postgres;
+
+public sealed class PostgresTelemetryTests() : StorageTelemetryContract(Engine.Postgres);

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Telemetry;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqliteTelemetryTests() : StorageTelemetryContract(Engine.Sqlite);
