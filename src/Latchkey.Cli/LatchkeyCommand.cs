@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Latchkey.Cli.Backup;
 using Latchkey.Cli.Clients;
 using Latchkey.Cli.Demo;
 using Latchkey.Cli.Grants;
@@ -24,6 +25,7 @@ internal static class LatchkeyCommand
         GrantCommands.Create(),
         TokenCommands.Create(),
         KeyCommands.Create(),
+        BackupCommand.Create(),
         GlobalOptions.Data,
         GlobalOptions.Database,
         GlobalOptions.KeyFile,
