@@ -105,7 +105,7 @@ internal sealed class DemoData
         var tokens = services.GetRequiredService<PersonalTokenStore>();
         foreach (var earlier in (await tokens.ListAsync(user, cancellationToken)).Where(t => t.Label == TokenLabel))
         {
-            await tokens.RevokeAsync(earlier.Id, user, cancellationToken);
+            await tokens.RevokeAsync(earlier.Id, cancellationToken);
         }
 
         return await services.GetRequiredService<PersonalTokenIssuing>().IssueAsync(user, TokenLabel, ScopeSet.Everything, cancellationToken: cancellationToken)

@@ -83,26 +83,21 @@ internal static class GrantRevoke
         return 0;
     }
 
-    public static async Task EndAsync(LatchkeyData data, Grant grant, CancellationToken cancellationToken)
+    private static async Task EndAsync(LatchkeyData data, Grant grant, CancellationToken cancellationToken)
     {
+        // With its line in one transaction: its owner's list must not show a token that no longer works.
+        if (grant.ClientId is null
+            && (await data.PersonalTokens.ListAsync(grant.UserId, cancellationToken)).FirstOrDefault(t => t.GrantId == grant.Id) is { } token
+            && await data.PersonalTokens.RevokeAsync(token.Id, cancellationToken))
+        {
+            return;
+        }
+
         // False: it was revoked already, which is what was asked for.
         var now = data.Clock.GetUtcNow();
         await data.Grants.ApplyAsync(
             new GrantWrite.Revoke(grant.Id, RevocationReason.Administrator, now),
             new AuditEvent { Time = now, Kind = AuditKinds.GrantRevoked, UserId = grant.UserId, ClientId = grant.ClientId, GrantId = grant.Id },
             cancellationToken);
-        await ForgetPersonalTokenAsync(data, grant, cancellationToken);
-    }
-
-    // Its owner's list must not show a token that no longer works.
-    private static async Task ForgetPersonalTokenAsync(LatchkeyData data, Grant grant, CancellationToken cancellationToken)
-    {
-        if (grant.ClientId is null)
-        {
-            foreach (var token in (await data.PersonalTokens.ListAsync(grant.UserId, cancellationToken)).Where(t => t.GrantId == grant.Id))
-            {
-                await data.PersonalTokens.RevokeAsync(token.Id, grant.UserId, cancellationToken);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Latchkey.Cli.Grants;
 using Latchkey.Cli.Output;
 
 namespace Latchkey.Cli.Tokens;
@@ -16,12 +15,11 @@ internal static class TokenRevoke
         // As text: someone will give it the token itself, and what a parser says about a word that is no number repeats the word.
         if (!int.TryParse(parsed.GetRequiredValue(Id), out var id)
             || await data.PersonalTokens.FindOfAnyoneAsync(id, cancellationToken) is not { } token
-            || await data.Grants.FindAsync(token.GrantId, cancellationToken) is not { } grant)
+            || !await data.PersonalTokens.RevokeAsync(id, cancellationToken))
         {
             return printer.Refuse("There is no token of that number. See: latchkey token list");
         }
 
-        await GrantRevoke.EndAsync(data, grant, cancellationToken);
         if (printer.IsJson)
         {
             printer.Json(new JsonObject { ["id"] = id, ["revoked"] = true });

@@ -82,6 +82,13 @@ public static class AuthorizationRequest
         return error is null;
     }
 
+    /// <summary>After everything else, and only of a valid request that names a resource: no API is registered for it.</summary>
+    public static AuthorizationFailure UnknownResource(ValidRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new ReturnToClient(request.Identified, OAuthErrors.InvalidTarget.Because("No API is registered for this resource.", OAuthParameters.Resource));
+    }
+
     private static bool IsRegistered(Client client, string sent) => client.RedirectUris.Any(registered =>
         client.Compatibility == Compatibility.Linode
             ? RedirectUriRules.MatchesAsLinode(registered, sent)

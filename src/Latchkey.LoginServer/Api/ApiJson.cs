@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Latchkey.LoginServer.Clients;
 using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Api;
@@ -8,8 +7,6 @@ namespace Latchkey.LoginServer.Api;
 /// <summary>Answers of the account and profile API: one JSON object, or Linode's envelope of errors.</summary>
 internal static class ApiJson
 {
-    public static IResult Object(Action<Utf8JsonWriter> members) => new JsonResult(StatusCodes.Status200OK, members);
-
     public static IResult Refuse(HttpContext context, ApiRefusal refusal)
     {
         if (refusal.Challenge is { } challenge)
@@ -17,19 +14,7 @@ internal static class ApiJson
             context.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        return new JsonResult(refusal.Status, writer =>
-        {
-            writer.WriteStartArray("errors");
-            writer.WriteStartObject();
-            writer.WriteString("reason", refusal.Reason);
-            if (refusal.Field is { } field)
-            {
-                writer.WriteString("field", field);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        });
+        return View(refusal.Status, new ErrorBody([new ApiError(refusal.Reason)]));
     }
 
     public static IResult Ok(object view) => View(StatusCodes.Status200OK, view);
@@ -38,7 +23,7 @@ internal static class ApiJson
     public static IResult Raw(string json) => new BytesResult(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(json));
 
     /// <summary>Linode answers <c>{}</c> where there is nothing to say.</summary>
-    public static IResult Done() => Object(_ => { });
+    public static IResult Done() => Raw("{}");
 
     public static IResult NotFound(HttpContext context) => Refuse(context, ApiRefusal.NotFound);
 
@@ -64,15 +49,6 @@ internal static class ApiJson
             response.ContentType = "application/json";
             response.ContentLength = bytes.Length;
             await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
-        }
-    }
-
-    private sealed class JsonResult(int status, Action<Utf8JsonWriter> members) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = status;
-            return OAuthJson.WriteAsync(httpContext.Response, members);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace Latchkey.LoginServer.Api;
 
 /// <summary>Why a call to the API is refused: status, Linode's reason, and the challenge of the RFC.</summary>
 /// <remarks>RFC 6750 §3.</remarks>
-internal sealed record ApiRefusal(int Status, string Reason, string? Challenge = null, string? Field = null)
+internal sealed record ApiRefusal(int Status, string Reason, string? Challenge = null)
 {
     public static readonly ApiRefusal NoToken = new(StatusCodes.Status401Unauthorized, "Invalid Token", "Bearer");
     public static readonly ApiRefusal InvalidToken = new(StatusCodes.Status401Unauthorized, "Invalid Token", "Bearer error=\"invalid_token\"");

@@ -12,9 +12,14 @@ internal sealed class RequestReading(ClientStore clients, IOptions<LoginServerOp
         AuthorizationParameters parameters, CancellationToken cancellationToken)
     {
         var (identified, failure) = await IdentifyAsync(parameters, cancellationToken);
-        return identified is not null && AuthorizationRequest.TryValidate(parameters, identified, options.Value.Scopes, out var request, out failure)
-            ? (request, null)
-            : (null, failure);
+        if (identified is null || !AuthorizationRequest.TryValidate(parameters, identified, options.Value.Scopes, out var request, out failure))
+        {
+            return (null, failure);
+        }
+
+        return request.Resource is { } resource && !await clients.AnyAnswersForAsync(resource, cancellationToken)
+            ? (null, AuthorizationRequest.UnknownResource(request))
+            : (request, null);
     }
 
     /// <summary>Client and redirect URI, or the failure.</summary>

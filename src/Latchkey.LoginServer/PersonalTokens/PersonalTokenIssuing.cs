@@ -11,7 +11,7 @@ namespace Latchkey.LoginServer.PersonalTokens;
 public sealed class PersonalTokenIssuing(
     LiveKeyRing keys, PersonalTokenStore tokens, IOptions<LoginServerOptions> options, TimeProvider clock)
 {
-    /// <summary>Null when the user is gone or disabled. Without an expiry it lives until it is revoked.</summary>
+    /// <summary>For the operator. Null when the user is gone or disabled. Without an expiry it lives until it is revoked.</summary>
     public async Task<PersonalAccessToken?> IssueAsync(
         Guid userId, string label, ScopeSet scopes, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default) =>
         (await IssueWithLineAsync(userId, label, scopes, expiresAt, cancellationToken))?.Token;
@@ -19,6 +19,20 @@ public sealed class PersonalTokenIssuing(
     /// <summary>As <see cref="IssueAsync"/>, together with the line that lists will show of it.</summary>
     public async Task<(PersonalAccessToken Token, PersonalToken Line)?> IssueWithLineAsync(
         Guid userId, string label, ScopeSet scopes, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default)
+    {
+        var (grant, token) = Make(userId, scopes, expiresAt);
+        return await tokens.CreateAsync(grant, label, token, cancellationToken) is { } line ? (token, line) : null;
+    }
+
+    /// <summary>As <see cref="IssueWithLineAsync"/>, for the user themselves: null also when they have <paramref name="most"/> already.</summary>
+    public async Task<(PersonalAccessToken Token, PersonalToken Line)?> IssueOwnAsync(
+        Guid userId, string label, ScopeSet scopes, DateTimeOffset? expiresAt, int most, CancellationToken cancellationToken = default)
+    {
+        var (grant, token) = Make(userId, scopes, expiresAt);
+        return await tokens.CreateOwnAsync(grant, label, token, most, cancellationToken) is { } line ? (token, line) : null;
+    }
+
+    private (Grant Grant, PersonalAccessToken Token) Make(Guid userId, ScopeSet scopes, DateTimeOffset? expiresAt)
     {
         var milliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
@@ -34,7 +48,6 @@ public sealed class PersonalTokenIssuing(
             CreatedAt = now,
             ExpiresAt = expiresAt,
         };
-        var token = new TokenIssuer(keys.Current, options.Value.Lifetimes).Personal(grant);
-        return await tokens.CreateAsync(grant, label, token, cancellationToken) is { } line ? (token, line) : null;
+        return (grant, new TokenIssuer(keys.Current, options.Value.Lifetimes).Personal(grant));
     }
 }

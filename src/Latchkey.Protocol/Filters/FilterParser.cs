@@ -188,7 +188,5 @@ internal sealed class FilterParser
         name.Length <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+') ? $"'{name}'" : "This";
 
     // Thrown and caught in this file only: the way out of a recursive descent.
-#pragma warning disable CA1064 // private on purpose
-    private sealed class RefusedException(string message) : Exception(message);
-#pragma warning restore CA1064
+    private sealed class RefusedException(string message) : FormatException(message);
 }

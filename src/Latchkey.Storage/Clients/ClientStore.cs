@@ -52,6 +52,14 @@ public sealed class ClientStore
         return [.. rows.Select(r => r.ToClient())];
     }
 
+    /// <summary>True when an active API answers for this resource.</summary>
+    /// <remarks>RFC 8707 §2.</remarks>
+    public async Task<bool> AnyAnswersForAsync(string resource, CancellationToken cancellationToken = default)
+    {
+        await using var db = _writes.OpenForReading();
+        return await db.Clients.AnyAsync(c => c.Api && c.Status == ClientStatus.Active && c.Resource == resource, cancellationToken);
+    }
+
     /// <summary>True when an active client has a redirect URI of this origin.</summary>
     public async Task<bool> AnyRunsAtAsync(string origin, CancellationToken cancellationToken = default)
     {
@@ -62,18 +70,34 @@ public sealed class ClientStore
         return rows.Any(r => r.ToClient().RunsAt(origin));
     }
 
-    public Task<RegisteredClient> AddAsync(NewClient client, CancellationToken cancellationToken = default)
+    /// <summary>Registers a client for the operator, who may have as many as they want.</summary>
+    public async Task<RegisteredClient> AddAsync(NewClient client, CancellationToken cancellationToken = default) =>
+        (await AddAsync(client, most: null, cancellationToken))!;
+
+    /// <summary>The same by its owner; null when they have <paramref name="most"/> already, or are gone or disabled.</summary>
+    public Task<RegisteredClient?> AddOwnAsync(NewClient client, int most, CancellationToken cancellationToken = default) =>
+        AddAsync(client, most, cancellationToken);
+
+    private Task<RegisteredClient?> AddAsync(NewClient client, int? most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
 
         // Linode gives its public clients a secret too, and its libraries may send it; a strict public client has none.
         var secret = client.Public && client.Compatibility == Compatibility.None ? null : ClientSecret.Generate();
-        return _writes.RunAsync(
+        return _writes.RunAsync<RegisteredClient?>(
             async (db, ct) =>
             {
+                // Here and not before: of fifty requests at once each would still find room.
+                if (most is { } limit
+                    && (!await db.Users.AnyAsync(u => u.Id == client.OwnerId && !u.Disabled, ct)
+                        || await db.Clients.CountAsync(c => c.OwnerId == client.OwnerId, ct) >= limit))
+                {
+                    return null;
+                }
+
                 var row = client.ToRow(RandomNumberGenerator.GetHexString(20, lowercase: true), secret, _clock.GetUtcNow());
                 db.Clients.Add(row);
-                Record(db, AuditKinds.ClientCreated, row.Id, row.OwnerId, actorId: row.OwnerId);
+                Record(db, AuditKinds.ClientCreated, row.Id, row.OwnerId, actorId: most is null ? null : row.OwnerId);
                 await db.SaveChangesAsync(ct);
                 return new RegisteredClient(row.ToClient(), secret);
             },

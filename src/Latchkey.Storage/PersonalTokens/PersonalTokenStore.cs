@@ -23,11 +23,20 @@ public sealed class PersonalTokenStore
     }
 
     /// <summary>
-    /// Keeps an active grant and its line in one transaction; of the token only what lists show. Null when the user is gone or
-    /// disabled.
+    /// Keeps an active grant and its line in one transaction, for the operator; of the token only what lists show. Null when the
+    /// user is gone or disabled.
     /// </summary>
     public Task<PersonalToken?> CreateAsync(
-        Grant grant, string label, PersonalAccessToken token, CancellationToken cancellationToken = default)
+        Grant grant, string label, PersonalAccessToken token, CancellationToken cancellationToken = default) =>
+        CreateAsync(grant, label, token, most: null, cancellationToken);
+
+    /// <summary>The same by its owner; null also when they have <paramref name="most"/> already, expired ones counted.</summary>
+    public Task<PersonalToken?> CreateOwnAsync(
+        Grant grant, string label, PersonalAccessToken token, int most, CancellationToken cancellationToken = default) =>
+        CreateAsync(grant, label, token, most, cancellationToken);
+
+    private Task<PersonalToken?> CreateAsync(
+        Grant grant, string label, PersonalAccessToken token, int? most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
         ArgumentNullException.ThrowIfNull(token);
@@ -40,6 +49,12 @@ public sealed class PersonalTokenStore
             async (db, ct) =>
             {
                 if (!await db.Users.AnyAsync(u => u.Id == grant.UserId && !u.Disabled, ct))
+                {
+                    return null;
+                }
+
+                // Here and not before: of fifty requests at once each would still find room.
+                if (most is { } limit && await db.PersonalTokens.CountAsync(t => t.UserId == grant.UserId, ct) >= limit)
                 {
                     return null;
                 }
@@ -57,7 +72,7 @@ public sealed class PersonalTokenStore
                 db.Grants.Add(RowOf(grant));
                 db.PersonalTokens.Add(row);
                 await db.SaveChangesAsync(ct);
-                Record(db, AuditKinds.PersonalTokenCreated, row);
+                Record(db, AuditKinds.PersonalTokenCreated, row, most is null ? null : grant.UserId);
                 await db.SaveChangesAsync(ct);
                 return ToToken(row);
             },
@@ -98,26 +113,33 @@ public sealed class PersonalTokenStore
             }
 
             row.Label = label;
-            Record(db, AuditKinds.PersonalTokenRenamed, row);
+            Record(db, AuditKinds.PersonalTokenRenamed, row, userId);
             await db.SaveChangesAsync(ct);
             return ToToken(row);
         },
         cancellationToken);
 
-    /// <summary>Ends a token of this user. False when it is not theirs or not there.</summary>
-    public Task<bool> RevokeAsync(int id, Guid userId, CancellationToken cancellationToken = default) => _writes.RunAsync(
+    /// <summary>Ends a token, whoever's it is: for the operator alone. False when it is not there.</summary>
+    public Task<bool> RevokeAsync(int id, CancellationToken cancellationToken = default) =>
+        RevokeAsync(id, ownerId: null, RevocationReason.Administrator, cancellationToken);
+
+    /// <summary>The same by its owner; false also when it is somebody else's.</summary>
+    public Task<bool> RevokeAsync(int id, Guid userId, CancellationToken cancellationToken = default) =>
+        RevokeAsync(id, userId, RevocationReason.UserRequest, cancellationToken);
+
+    private Task<bool> RevokeAsync(int id, Guid? ownerId, RevocationReason why, CancellationToken cancellationToken) => _writes.RunAsync(
         async (db, ct) =>
         {
-            var row = await db.PersonalTokens.SingleOrDefaultAsync(t => t.Id == id && t.UserId == userId, ct);
+            var row = await db.PersonalTokens.SingleOrDefaultAsync(t => t.Id == id && (ownerId == null || t.UserId == ownerId), ct);
             if (row is null)
             {
                 return false;
             }
 
             db.PersonalTokens.Remove(row);
-            Record(db, AuditKinds.PersonalTokenRevoked, row);
+            Record(db, AuditKinds.PersonalTokenRevoked, row, ownerId);
             await db.SaveChangesAsync(ct);
-            await db.Living().Where(g => g.Id == row.GrantId).RevokeAsync(RevocationReason.UserRequest, _clock.GetUtcNow(), ct);
+            await db.Living().Where(g => g.Id == row.GrantId).RevokeAsync(why, _clock.GetUtcNow(), ct);
             return true;
         },
         cancellationToken);
@@ -146,6 +168,13 @@ public sealed class PersonalTokenStore
         ExpiresAt = grant.ExpiresAt,
     };
 
-    private void Record(LatchkeyDbContext db, string kind, PersonalTokenRow row) => db.AuditEvents.Add(
-        new AuditEvent { Time = _clock.GetUtcNow(), Kind = kind, ActorId = row.UserId, GrantId = row.GrantId, Detail = row.Id.ToString() });
+    private void Record(LatchkeyDbContext db, string kind, PersonalTokenRow row, Guid? actorId) => db.AuditEvents.Add(new AuditEvent
+    {
+        Time = _clock.GetUtcNow(),
+        Kind = kind,
+        ActorId = actorId,
+        UserId = actorId is null ? row.UserId : null,
+        GrantId = row.GrantId,
+        Detail = row.Id.ToString(),
+    });
 }

@@ -30,18 +30,10 @@ public sealed class ProfileStore
     }
 
     /// <summary>Takes over what is not null. A new address counts as unproven until its owner confirms it.</summary>
-    public async Task<ProfileOutcome> ChangeAsync(Guid userId, ProfileChange change, CancellationToken cancellationToken = default)
+    public Task<ProfileOutcome> ChangeAsync(Guid userId, ProfileChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        try
-        {
-            return await _writes.RunAsync((db, ct) => ChangeAsync(db, userId, change, ct), cancellationToken);
-        }
-        catch (DbUpdateException) when (change.Email is not null)
-        {
-            // Another node gave the address away between our look and our write; the unique index saw it.
-            return ProfileOutcome.EmailTaken;
-        }
+        return _writes.RunAsync((db, ct) => ChangeAsync(db, userId, change, ct), cancellationToken);
     }
 
     private async Task<ProfileOutcome> ChangeAsync(LatchkeyDbContext db, Guid userId, ProfileChange change, CancellationToken cancellationToken)

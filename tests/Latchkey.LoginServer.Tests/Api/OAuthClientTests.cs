@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Tests.Tokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
+using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Tests.Api;
 
@@ -114,6 +116,18 @@ public sealed class OAuthClientTests : IAsyncLifetime
         Assert.Equal("{}", (await _server.CallAsync(_token, "DELETE", $"{Clients}/{client.Id}")).Body);
         Assert.False(await _server.IsActiveAsync(tokens.Text("access_token")));
         (await _server.CallAsync(_token, "GET", $"{Clients}/{client.Id}")).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task One_person_can_register_no_more_than_on_their_account_page()
+    {
+        _server.Get<IOptions<AccountOptions>>().Value.MaxClients = 1;
+        var made = await CreateAsync();
+
+        Assert.Equal("-", (await _server.CallAsync(_token, "POST", Clients, new { label = "one more", redirect_uri = "https://app.example/cb" })).Fields());
+
+        (await _server.CallAsync(_token, "DELETE", $"{Clients}/{made.Text("id")}")).Expect(HttpStatusCode.OK);
+        await CreateAsync();
     }
 
     [Fact, Spec("RA-07")]

@@ -1,5 +1,7 @@
 using System.Net;
+using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Tests.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Tests.Api;
 
@@ -87,6 +89,19 @@ public sealed class PersonalTokenTests : IAsyncLifetime
         Assert.Equal(("new", "account:read_only"), (changed.Text("label"), changed.Text("scopes")));
         Assert.Equal(made.Text("token")![..16], changed.Text("token"));
         Assert.Equal("new", (await _server.CallAsync(acting, "GET", path)).Expect(HttpStatusCode.OK).Text("label"));
+    }
+
+    [Fact]
+    public async Task One_person_can_keep_no_more_than_on_their_account_page()
+    {
+        _server.Get<IOptions<AccountOptions>>().Value.MaxTokens = 2;
+        var acting = await _server.TokenAsync();
+        var made = (await _server.CallAsync(acting, "POST", Tokens, "{}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("-", (await _server.CallAsync(acting, "POST", Tokens, "{}")).Fields());
+
+        (await _server.CallAsync(acting, "DELETE", $"{Tokens}/{made.GetProperty("id")}")).Expect(HttpStatusCode.OK);
+        (await _server.CallAsync(acting, "POST", Tokens, "{}")).Expect(HttpStatusCode.OK);
     }
 
     [Fact, Spec("RA-07")]

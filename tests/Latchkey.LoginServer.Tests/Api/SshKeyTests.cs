@@ -40,6 +40,7 @@ public sealed class SshKeyTests : IAsyncLifetime
     [InlineData("""{"label":""}""", "label,ssh_key")]
     [InlineData("""{"label":null,"ssh_key":null}""", "label,ssh_key")]
     [InlineData("""{"label":7,"ssh_key":["x"]}""", "label,ssh_key")]
+    [InlineData("""{"label":"a\u202eb","ssh_key":"x"}""", "label,ssh_key")]
     [InlineData("""{"label":"a","ssh_key":"ssh-ed25519 AAAA"}""", "ssh_key")]
     [InlineData("""{"label":"a","ssh_key":"-----BEGIN OPENSSH PRIVATE KEY-----"}""", "ssh_key")]
     [InlineData("""{"label":"12345678901234567890123456789012345678901234567890123456789012345","ssh_key":"x"}""", "label,ssh_key")]

@@ -78,7 +78,7 @@ public abstract class UserEventStoreContract(Engine engine)
     {
         await using var storage = await TestStorage.CreateAsync(engine);
         var (ada, bob) = (await storage.AddUserAsync(), await storage.AddUserAsync("bob"));
-        var client = (await storage.Clients.AddAsync(new NewClient { Label = "App", RedirectUris = ["https://app.example/cb"], OwnerId = ada })).Client;
+        var client = (await storage.Clients.AddOwnAsync(new NewClient { Label = "App", RedirectUris = ["https://app.example/cb"], OwnerId = ada }, most: 1))!.Client;
         await storage.Clients.UpdateAsync(client.Id, ada, "New", null);
         await storage.Clients.SetStatusAsync(client.Id, ClientStatus.Disabled);
         await storage.Clients.ResetSecretAsync(client.Id);

@@ -37,6 +37,38 @@ public abstract class ClientStoreContract(Engine engine)
         Assert.Null(await storage.Clients.FindAsync("nobody"));
     }
 
+    [Fact]
+    public async Task Of_fifty_registered_at_once_their_owner_keeps_no_more_than_they_may()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var (ada, bob) = (await storage.AddUserAsync(), await storage.AddUserAsync("bob"));
+        NewClient Of(Guid owner) => new() { Label = "App", RedirectUris = ["https://app.example/cb"], OwnerId = owner };
+        await storage.Clients.AddOwnAsync(Of(bob), most: 1);
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => storage.Clients.AddOwnAsync(Of(ada), most: 3))));
+
+        Assert.Equal(3, made.Count(c => c is not null));
+        Assert.Equal(3, (await storage.Clients.ListAsync(ada)).Count);
+        Assert.NotNull(await storage.Clients.AddAsync(Of(ada)));
+        await storage.Accounts.DisableAsync(bob);
+        Assert.Null(await storage.Clients.AddOwnAsync(Of(bob), most: 9));
+        Assert.Null(await storage.Clients.AddOwnAsync(Of(Guid.CreateVersion7()), most: 9));
+    }
+
+    [Fact, Spec("RFC8707-2")]
+    public async Task Only_an_active_API_answers_for_a_resource()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var api = (await storage.Clients.AddAsync(new NewClient { Label = "API", Api = true, Resource = "https://api.example" })).Client;
+        await storage.Clients.AddAsync(new NewClient { Label = "No API", Resource = "https://app.example" });
+
+        Assert.True(await storage.Clients.AnyAnswersForAsync("https://api.example"));
+        Assert.False(await storage.Clients.AnyAnswersForAsync("https://api.example/"));
+        Assert.False(await storage.Clients.AnyAnswersForAsync("https://app.example"));
+        await storage.Clients.SetStatusAsync(api.Id, ClientStatus.Disabled);
+        Assert.False(await storage.Clients.AnyAnswersForAsync("https://api.example"));
+    }
+
     [Theory]
     [InlineData(false, Compatibility.None, true)]
     [InlineData(false, Compatibility.Linode, true)]

@@ -106,6 +106,25 @@ public abstract class ProfileStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task Fifty_changes_at_once_leave_one_of_them_and_nothing_of_what_they_did_not_name()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var profiles = storage.Get<ProfileStore>();
+        var ada = await storage.AddUserAsync();
+        await profiles.ChangeAsync(ada, new ProfileChange(Timezone: "Asia/Tokyo", LishAuthMethod: "keys_only"));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() =>
+            profiles.ChangeAsync(ada, new ProfileChange(Email: $"ada{i}@example.org", AuthorizedKeys: [$"key {i}"])))));
+
+        Assert.All(outcomes, o => Assert.Equal(ProfileOutcome.Changed, o));
+        var user = (await storage.Accounts.FindAsync(ada))!;
+        var settings = await profiles.SettingsAsync(ada);
+        Assert.Equal(user.Email, $"ada{settings.AuthorizedKeys.Single()["key ".Length..]}@example.org");
+        Assert.Equal(("Asia/Tokyo", "keys_only"), (user.Timezone, settings.LishAuthMethod));
+        Assert.Equal(51, (await storage.Audit.ListAsync()).Count(e => e.Kind == AuditKinds.ProfileChanged));
+    }
+
+    [Fact]
     public async Task Nobody_has_nothing_and_what_a_user_chose_goes_with_them()
     {
         await using var storage = await TestStorage.CreateAsync(engine);

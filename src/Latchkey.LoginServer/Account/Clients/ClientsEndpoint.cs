@@ -23,12 +23,11 @@ internal sealed class ClientsEndpoint(OwnClients clients, IOptions<AccountOption
             return NewPage(form, StatusCodes.Status400BadRequest, form.Problems);
         }
 
-        if ((await clients.ListAsync(context)).Count >= options.Value.MaxClients)
+        if (await clients.AddAsync(context, form, options.Value.MaxClients) is not { } registered)
         {
             return NewPage(form, StatusCodes.Status400BadRequest, [$"You have {options.Value.MaxClients} apps, which is as many as you may. Delete one first."]);
         }
 
-        var registered = await clients.AddAsync(context, form);
         return registered.Secret is { } secret
             ? ShownOnce.ClientSecret("Your new app", registered.Client.Id, secret)
             : new SeeOther(AccountPaths.Client(registered.Client.Id));

@@ -13,10 +13,11 @@ internal sealed class OwnClients(ClientStore clients)
     public async Task<Client?> FindAsync(HttpContext context, string id) =>
         await clients.FindAsync(id, context.RequestAborted) is { OwnerId: { } owner } client && owner == OwnerOf(context) ? client : null;
 
-    public Task<RegisteredClient> AddAsync(HttpContext context, ClientForm form)
+    /// <summary>Null when they have <paramref name="most"/> already.</summary>
+    public Task<RegisteredClient?> AddAsync(HttpContext context, ClientForm form, int most)
     {
         var client = new NewClient { Label = form.Label, RedirectUris = form.RedirectUris, Public = form.Public, OwnerId = OwnerOf(context) };
-        return clients.AddAsync(client, context.RequestAborted);
+        return clients.AddOwnAsync(client, most, context.RequestAborted);
     }
 
     /// <summary>False when it is gone.</summary>

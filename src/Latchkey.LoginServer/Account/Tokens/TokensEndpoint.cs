@@ -32,15 +32,10 @@ internal sealed class TokensEndpoint(
             return FormPage(form, StatusCodes.Status400BadRequest, form.Problems);
         }
 
-        if ((await tokens.ListAsync(user, context.RequestAborted)).Count >= options.Value.MaxTokens)
-        {
-            return FormPage(form, StatusCodes.Status400BadRequest, [$"You have {options.Value.MaxTokens} tokens, which is as many as you may. Revoke one first."]);
-        }
-
         var expiresAt = TokenExpiry.Find(form.Expiry)!.Life is { } life ? clock.GetMilliseconds() + life : (DateTimeOffset?)null;
-        return await issuing.IssueAsync(user, form.Label, form.Scopes, expiresAt, context.RequestAborted) is { } token
-            ? ShownOnce.Token(token)
-            : new SeeOther(AccountPaths.Tokens);
+        return await issuing.IssueOwnAsync(user, form.Label, form.Scopes, expiresAt, options.Value.MaxTokens, context.RequestAborted) is { } issued
+            ? ShownOnce.Token(issued.Token)
+            : FormPage(form, StatusCodes.Status400BadRequest, [$"You have {options.Value.MaxTokens} tokens, which is as many as you may. Revoke one first."]);
     }
 
     public async Task<IResult> RevokeAsync(HttpContext context, int id) =>

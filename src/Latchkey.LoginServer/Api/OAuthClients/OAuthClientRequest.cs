@@ -18,17 +18,7 @@ internal sealed record OAuthClientRequest(string? Label, string? RedirectUri, bo
             }
         }
 
-        var label = body.String("label");
-        if (label is { Length: 0 or > LongestLabel })
-        {
-            body.Refuse("label", $"label must be 1 to {LongestLabel} characters.");
-        }
-        else if (label is not null && !Account.Label.IsReadable(label))
-        {
-            // People read it on the consent page.
-            body.Refuse("label", "label may hold letters, digits, signs and spaces only.");
-        }
-
+        var label = ApiLabel.Read(body, LongestLabel);
         var redirectUri = body.String("redirect_uri");
         if (redirectUri is not null && RedirectUriRules.Problem(redirectUri) is { } problem)
         {

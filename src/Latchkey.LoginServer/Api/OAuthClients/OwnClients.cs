@@ -1,4 +1,5 @@
 using Latchkey.Core.Clients;
+using Latchkey.LoginServer.Account;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Latchkey.LoginServer.Api.OAuthClients;
 
 /// <summary>Registering, showing, changing and removing the caller's own clients.</summary>
-internal sealed class OwnClients(ClientStore clients, ThumbnailStore thumbnails, IOptions<LoginServerOptions> options)
+internal sealed class OwnClients(
+    ClientStore clients, ThumbnailStore thumbnails, IOptions<LoginServerOptions> options, IOptions<AccountOptions> account)
 {
     /// <summary>Null when there is none or it is someone else's, which are told apart by nobody.</summary>
     public static async Task<Client?> FindAsync(ClientStore clients, HttpContext context, string id) =>
@@ -30,7 +32,7 @@ internal sealed class OwnClients(ClientStore clients, ThumbnailStore thumbnails,
             return ApiJson.Bad(body.Errors);
         }
 
-        var added = await clients.AddAsync(
+        var added = await clients.AddOwnAsync(
             new NewClient
             {
                 Label = request.Label!,
@@ -38,8 +40,11 @@ internal sealed class OwnClients(ClientStore clients, ThumbnailStore thumbnails,
                 Public = request.Public ?? false,
                 OwnerId = context.Caller().UserId,
             },
+            account.Value.MaxClients,
             context.RequestAborted);
-        return await ShowAsync(added.Client, context, added.Secret);
+        return added is null
+            ? ApiJson.Bad(new ApiError($"A user may have {account.Value.MaxClients} OAuth apps."))
+            : await ShowAsync(added.Client, context, added.Secret);
     });
 
     public Task<IResult> UpdateAsync(HttpContext context, string id) => ApiBody.ReadAsync(context, mayBeEmpty: false, async body =>

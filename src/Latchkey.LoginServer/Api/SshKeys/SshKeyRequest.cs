@@ -11,16 +11,7 @@ internal static class SshKeyRequest
     public static (string Label, string Key) Read(RequestBody body) => (LabelOf(body) ?? Missing(body, "label"), KeyOf(body) ?? Missing(body, "ssh_key"));
 
     /// <summary>Null when none was sent, or none that will do.</summary>
-    public static string? LabelOf(RequestBody body)
-    {
-        var label = body.String("label");
-        if (label is { Length: 0 or > LongestLabel })
-        {
-            body.Refuse("label", $"label must be 1 to {LongestLabel} characters.");
-        }
-
-        return label;
-    }
+    public static string? LabelOf(RequestBody body) => ApiLabel.Read(body, LongestLabel);
 
     // People paste the wrong file: what they sent may be a private key and is not repeated.
     private static string? KeyOf(RequestBody body)

@@ -1,3 +1,4 @@
+using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.PersonalTokens;
@@ -26,7 +27,7 @@ internal static class PersonalTokenEndpoints
             : ApiJson.NotFound(context);
 
     private static Task<IResult> CreateAsync(
-        HttpContext context, PersonalTokenIssuing issuing, IOptions<LoginServerOptions> options, TimeProvider clock) =>
+        HttpContext context, PersonalTokenIssuing issuing, IOptions<LoginServerOptions> options, IOptions<AccountOptions> account, TimeProvider clock) =>
         ApiBody.ReadAsync(context, mayBeEmpty: true, async body =>
         {
             var caller = context.Caller();
@@ -36,9 +37,10 @@ internal static class PersonalTokenEndpoints
                 return ApiJson.Bad(body.Errors);
             }
 
-            return await issuing.IssueWithLineAsync(caller.UserId, request.Label, request.Scopes, request.Expiry, context.RequestAborted) is { } issued
+            var most = account.Value.MaxTokens;
+            return await issuing.IssueOwnAsync(caller.UserId, request.Label, request.Scopes, request.Expiry, most, context.RequestAborted) is { } issued
                 ? ApiJson.Ok(TokenView.Of(issued.Line) with { Token = issued.Token.Reveal() })
-                : ApiJson.Refuse(context, ApiRefusal.InvalidToken);
+                : ApiJson.Bad(new ApiError($"A user may have {most} personal access tokens."));
         });
 
     // Of a token that exists only the label is left to choose.

@@ -18,23 +18,7 @@ internal sealed record TokenRequest(string Label, ScopeSet Scopes, DateTimeOffse
         new(LabelOf(body) ?? Unnamed, ScopesOf(body, acting, catalogue), ExpiryOf(body, now));
 
     /// <summary>Null when none was sent, or none that will do.</summary>
-    public static string? LabelOf(RequestBody body)
-    {
-        var label = body.String("label");
-        if (label is { Length: 0 or > LongestLabel })
-        {
-            body.Refuse("label", $"label must be 1 to {LongestLabel} characters.");
-            return null;
-        }
-
-        if (label is not null && !Account.Label.IsReadable(label))
-        {
-            body.Refuse("label", "label may hold letters, digits, signs and spaces only.");
-            return null;
-        }
-
-        return label;
-    }
+    public static string? LabelOf(RequestBody body) => ApiLabel.Read(body, LongestLabel);
 
     // Left out, or all of them: what the acting token has. A token never makes a wider one.
     private static ScopeSet ScopesOf(RequestBody body, ScopeSet acting, ScopeCatalogue catalogue)
