@@ -4,6 +4,7 @@ using Latchkey.Cli.Clients;
 using Latchkey.Cli.Demo;
 using Latchkey.Cli.Grants;
 using Latchkey.Cli.Keys;
+using Latchkey.Cli.Migrate;
 using Latchkey.Cli.Output;
 using Latchkey.Cli.Serve;
 using Latchkey.Cli.Tokens;
@@ -26,6 +27,7 @@ internal static class LatchkeyCommand
         TokenCommands.Create(),
         KeyCommands.Create(),
         BackupCommand.Create(),
+        MigrateCommand.Create(),
         GlobalOptions.Data,
         GlobalOptions.Database,
         GlobalOptions.KeyFile,

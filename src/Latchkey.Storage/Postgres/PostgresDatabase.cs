@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Latchkey.Storage.Model;
+using Latchkey.Storage.Moving;
 using Latchkey.Storage.Tokens;
 using Npgsql;
 
@@ -41,6 +42,7 @@ internal sealed class PostgresDatabase(
             throw new StartupException("The database holds another program's tables. Give Latchkey a database, or a schema (Search Path=…), of its own.");
         }
 
+        await MoveMark.RefuseUnfinishedAsync(connection, cancellationToken);
         var applied = await PostgresSchema.AppliedAsync(connection, cancellationToken);
         if (applied.Except(PostgresSchema.Migrations).FirstOrDefault() is { } unknown)
         {
@@ -62,9 +64,11 @@ internal sealed class PostgresDatabase(
         }
 
         await AddFirstKeyAsync(connection, cancellationToken);
+        await MoveMark.TakeOverAsync(connection, cancellationToken);
     }
 
-    private async Task RefuseWithoutKeyRingAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    /// <exception cref="StartupException">The ring is not there, or does not open the token keys.</exception>
+    public async Task RefuseWithoutKeyRingAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
     {
         var ring = await RowsAsync(connection, "SELECT xml FROM key_ring", row => XElement.Parse(row.GetString(0)), cancellationToken);
         var keys = await TokenKeysAsync(connection, cancellationToken);

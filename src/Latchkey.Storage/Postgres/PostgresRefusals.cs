@@ -20,7 +20,7 @@ internal static class PostgresRefusals
                 PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
                     $"The database at {where} is read-only; it may be a standby. Name the primary, or several hosts and Target Session Attributes=primary.",
                 PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
-                    $"Another node has been making the database at {where} ready for too long. Try again when it is done.",
+                    $"Another node has been making the database at {where} ready for too long, or latchkey migrate is filling it. Try again when it is done.",
                 PostgresException answered => $"The database at {where} refused: {answered.MessageText}",
                 _ => $"The database at {where} cannot be reached: {exception.InnerException?.Message ?? exception.Message}",
             },

@@ -48,7 +48,8 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    private void RefuseUnfit(SqliteConnection connection)
+    /// <exception cref="StartupException">The database is not this version's to use, or the key ring does not open its keys.</exception>
+    public void RefuseUnfit(SqliteConnection connection)
     {
         if (SqliteSchema.IsForeign(connection))
         {
