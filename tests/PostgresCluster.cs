@@ -116,6 +116,14 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>Every row of every table, as text.</summary>
     public string Dump(string database) => Run($"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", database);
 
+    /// <summary>A new database with what a dump in PostgreSQL's own format holds.</summary>
+    public string Restore(string file)
+    {
+        var name = CreateDatabase();
+        Run($"{_bin}/pg_restore", "-h", _directory, "-U", "latchkey", "-d", name, "--exit-on-error", file);
+        return name;
+    }
+
     private string Psql(string database, params string[] what) =>
         Run([$"{_bin}/psql", "-h", _directory, "-U", "latchkey", "-d", database, "-v", "ON_ERROR_STOP=1", "-qtAX", .. what]);
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Latchkey.Cli.Backup;
 using Latchkey.Cli.Clients;
 using Latchkey.Cli.Demo;
 using Latchkey.Cli.Grants;
 using Latchkey.Cli.Keys;
+using Latchkey.Cli.Migrate;
 using Latchkey.Cli.Output;
 using Latchkey.Cli.Serve;
 using Latchkey.Cli.Tokens;
@@ -24,6 +26,8 @@ internal static class LatchkeyCommand
         GrantCommands.Create(),
         TokenCommands.Create(),
         KeyCommands.Create(),
+        BackupCommand.Create(),
+        MigrateCommand.Create(),
         GlobalOptions.Data,
         GlobalOptions.Database,
         GlobalOptions.KeyFile,

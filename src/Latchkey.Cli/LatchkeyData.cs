@@ -23,6 +23,8 @@ internal sealed class LatchkeyData : IAsyncDisposable
 
     public IGrantStore Grants => Get<IGrantStore>();
 
+    public GrantRecall Recall => Get<GrantRecall>();
+
     public PersonalTokenStore PersonalTokens => Get<PersonalTokenStore>();
 
     public LiveKeyRing KeyRing => Get<LiveKeyRing>();

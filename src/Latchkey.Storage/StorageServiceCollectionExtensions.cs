@@ -3,6 +3,7 @@ using Latchkey.Storage.Audit;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
 using Latchkey.Storage.Customers;
+using Latchkey.Storage.Grants;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.PersonalTokens;
 using Latchkey.Storage.Postgres;
@@ -67,6 +68,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new UserEventStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SshKeyStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new PersonalTokenStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new GrantRecall(Get<IGrantStore>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new AccountStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new TokenKeyStore(

@@ -32,11 +32,14 @@ internal sealed class App : IDisposable
     /// <summary>Where the server answers now; a restart may move it.</summary>
     public string Issuer { get; set; } = "";
 
-    public static async Task<App> RegisterAsync(string data, string username)
+    public static Task<App> RegisterAsync(string data, string username) => RegisterAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = data }, username);
+
+    /// <summary>On the data that these variables name.</summary>
+    public static async Task<App> RegisterAsync(Dictionary<string, string> environment, string username)
     {
         (await Command.RunWithInputAsync(
-            Password + "\n", "user", "add", username, "--email", username + "@example.com", "--password-stdin", "--data", data)).Succeeded();
-        var client = await Command.RunAsync("client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--data", data, "--json");
+            environment, Password + "\n", "user", "add", username, "--email", username + "@example.com", "--password-stdin")).Succeeded();
+        var client = await Command.RunAsync(environment, "client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json");
         return new App(username, client.Json());
     }
 
@@ -49,11 +52,7 @@ internal sealed class App : IDisposable
     /// <summary>Through the login page if need be, back with a code.</summary>
     public async Task<(string Code, string Verifier)> AuthorizeAsync()
     {
-        var verifier = RandomNumberGenerator.GetHexString(64, lowercase: true);
-        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        var response = await _browser.GetAsync(
-            $"{Issuer}/oauth/authorize?response_type=code&client_id={Id}&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
-            + $"&scope=linodes:read_only&state=s&code_challenge={challenge}&code_challenge_method=S256");
+        var (response, verifier) = await AskAsync();
         if (response.StatusCode == HttpStatusCode.OK)
         {
             response = await _browser.LogInAsync(response, Username, Password);
@@ -63,6 +62,9 @@ internal sealed class App : IDisposable
         Assert.StartsWith(RedirectUri, response.Headers.Location.OriginalString, StringComparison.Ordinal);
         return (HttpUtility.ParseQueryString(response.Headers.Location.Query)["code"]!, verifier);
     }
+
+    /// <summary>False when the browser is logged in and comes back with a code at once.</summary>
+    public async Task<bool> MustLogInAsync() => (await AskAsync()).Response.StatusCode == HttpStatusCode.OK;
 
     public Task<(HttpStatusCode Status, JsonElement Body)> RedeemAsync((string Code, string Verifier) authorization) => PostAsync(
         "/oauth/token",
@@ -91,6 +93,17 @@ internal sealed class App : IDisposable
     {
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Body.ToString());
         return (answer.Body.GetProperty("access_token").GetString()!, answer.Body.GetProperty("refresh_token").GetString()!);
+    }
+
+    private async Task<(HttpResponseMessage Response, string Verifier)> AskAsync()
+    {
+        var verifier = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return (
+            await _browser.GetAsync(
+                $"{Issuer}/oauth/authorize?response_type=code&client_id={Id}&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
+                + $"&scope=linodes:read_only&state=s&code_challenge={challenge}&code_challenge_method=S256"),
+            verifier);
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, params (string Name, string Value)[] fields)

@@ -16,6 +16,9 @@ internal static class Command
 
     public static Task<CommandResult> RunWithInputAsync(string input, params string[] arguments) => RunAsync(NoVariables, input, arguments);
 
+    public static Task<CommandResult> RunWithInputAsync(Dictionary<string, string> environment, string input, params string[] arguments) =>
+        RunAsync(environment, input, arguments);
+
     public static Process Start(params string[] arguments) => Start(NoVariables, arguments);
 
     private static async Task<CommandResult> RunAsync(Dictionary<string, string> environment, string input, string[] arguments)

@@ -35,15 +35,6 @@ internal static class RequestTraces
         }
     }
 
-    /// <summary>Probes come every few seconds and say nothing: their spans are not passed on.</summary>
-    public static void Forget()
-    {
-        if (Activity.Current is { } activity)
-        {
-            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        }
-    }
-
     // A method may be any word.
     private static string MethodOf(HttpRequest request) => request.Method is "GET" or "POST" or "PUT" or "DELETE" or "HEAD" or "OPTIONS" or "PATCH"
         ? request.Method

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Latchkey.Storage.Model;
+using Latchkey.Storage.Moving;
 using Latchkey.Storage.Tokens;
 using Npgsql;
 
@@ -26,11 +27,11 @@ internal sealed class PostgresDatabase(
         }
         catch (NpgsqlException exception)
         {
-            throw Refusal(exception);
+            throw PostgresRefusals.Of(exception, connections.Settings);
         }
         catch (StorageUnavailableException exception) when (exception.InnerException is NpgsqlException failure)
         {
-            throw Refusal(failure);
+            throw PostgresRefusals.Of(failure, connections.Settings);
         }
     }
 
@@ -44,6 +45,7 @@ internal sealed class PostgresDatabase(
             throw new StartupException("The database holds another program's tables. Give Latchkey a database, or a schema (Search Path=…), of its own.");
         }
 
+        await MoveMark.RefuseUnfinishedAsync(connection, cancellationToken);
         var applied = await PostgresSchema.AppliedAsync(connection, cancellationToken);
         if (applied.Except(PostgresSchema.Migrations).FirstOrDefault() is { } unknown)
         {
@@ -65,9 +67,11 @@ internal sealed class PostgresDatabase(
         }
 
         await AddFirstKeyAsync(connection, cancellationToken);
+        await MoveMark.TakeOverAsync(connection, cancellationToken);
     }
 
-    private async Task RefuseWithoutKeyRingAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    /// <exception cref="StartupException">The ring is not there, or does not open the token keys.</exception>
+    public async Task RefuseWithoutKeyRingAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
     {
         var ring = await RowsAsync(connection, "SELECT xml FROM key_ring", row => XElement.Parse(row.GetString(0)), cancellationToken);
         var keys = await TokenKeysAsync(connection, cancellationToken);
@@ -149,27 +153,4 @@ internal sealed class PostgresDatabase(
 #pragma warning disable CA2100 // Constants of this project only, and the script made from its migrations.
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection);
 #pragma warning restore CA2100
-
-    private StartupException Refusal(NpgsqlException exception)
-    {
-        var settings = connections.Settings;
-        var where = $"{settings.Host}:{settings.Port}";
-        return new(
-            exception switch
-            {
-                PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
-                    $"There is no database {settings.Database} at {where}. Make it: createdb {settings.Database}",
-                PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-                    $"The database at {where} does not let {settings.Username} in. Check Username and Password in --database.",
-                PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
-                    $"{settings.Username} may not make tables in the database {settings.Database}. Make it the owner: ALTER DATABASE {settings.Database} OWNER TO {settings.Username}",
-                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-                    $"The database at {where} is read-only; it may be a standby. Name the primary, or several hosts and Target Session Attributes=primary.",
-                PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
-                    $"Another node has been making the database at {where} ready for too long. Try again when it is done.",
-                PostgresException answered => $"The database at {where} refused: {answered.MessageText}",
-                _ => $"The database at {where} cannot be reached: {exception.InnerException?.Message ?? exception.Message}",
-            },
-            exception);
-    }
 }

@@ -43,6 +43,17 @@ public sealed class GrantCommandTests(DataFixture data)
         Assert.Equal(HttpStatusCode.BadRequest, (await app.RefreshAsync(refresh)).Status);
     }
 
+    [Theory]
+    [InlineData("in UTC", "--issued-before", "yesterday")]
+    [InlineData("in UTC", "--issued-before", "2026-01-31")]
+    [InlineData("in UTC", "--issued-before", "2026-01-31T12:00:00")]
+    [InlineData("in UTC", "--issued-before", "2026-01-31T12:00:00+01:00")]
+    [InlineData("in the future", "--issued-before", "2999-01-31T12:00:00Z")]
+    [InlineData("Name one grant, or", "00000000-0000-0000-0000-000000000000", "--issued-before", "2026-01-31T12:00:00Z")]
+    [InlineData("Name one grant, or")]
+    public async Task What_names_no_moment_and_no_grant_ends_nothing(string because, params string[] arguments) =>
+        (await data.RunAsync(["grant", "revoke", .. arguments])).Refused(because);
+
     [Fact]
     public async Task A_running_server_honours_a_disabled_user_at_its_next_request()
     {
