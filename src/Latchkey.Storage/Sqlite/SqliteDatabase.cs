@@ -48,16 +48,12 @@ internal sealed class SqliteDatabase(
         }
     }
 
-<<<<<<< HEAD
     // Every connection that writes sets synchronous=FULL.
     public override Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    private void RefuseUnfit(SqliteConnection connection)
-=======
     /// <exception cref="StartupException">The database is not this version's to use, or the key ring does not open its keys.</exception>
     public void RefuseUnfit(SqliteConnection connection)
->>>>>>> migrate
     {
         if (SqliteSchema.IsForeign(connection))
         {
