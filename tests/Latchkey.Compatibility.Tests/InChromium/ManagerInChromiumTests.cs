@@ -38,7 +38,7 @@ public sealed class ManagerInChromiumTests(Parties parties, Chromium chromium) :
             await page.Locator("li").AllTextContentsAsync());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
-        await page.WaitForURLAsync(parties.Login + "/logout");
+        await visit.ArriveAsync(parties.Login + "/logout");
         await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("You are logged out");
         await page.GotoAsync(site.Url + "/linodes", new() { WaitUntil = WaitUntilState.Commit });

@@ -26,7 +26,7 @@ public sealed class AccountPagesTests(Chromium chromium) : IClassFixture<Chromiu
         await page.GetByLabel("Username").FillAsync(Scene.UserName);
         await page.GetByLabel("Password").FillAsync(Scene.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
-        await page.WaitForURLAsync($"{scene.LoginUrl}/account");
+        await visit.ArriveAsync($"{scene.LoginUrl}/account");
         await page.GetByText("Withdraw access").ClickAsync();
         await LookAsync(picture);
 

@@ -16,7 +16,7 @@ public sealed class InstallFlowTests(Chromium chromium) : IClassFixture<Chromium
         await Screenshots.TakeAsync(page, "consent");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await page.WaitForURLAsync($"{scene.AppUrl}/**");
+        await visit.ArriveAsync($"{scene.AppUrl}/");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d+\.\d+\.\d+\.\d+"));
         await visit.AssertAccessibleAsync();
         visit.AssertNoComplaints();
@@ -30,7 +30,7 @@ public sealed class InstallFlowTests(Chromium chromium) : IClassFixture<Chromium
         await using var visit = await chromium.VisitAsync();
         await OrderAsync(scene, visit);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
-        await visit.Page.WaitForURLAsync($"{scene.AppUrl}/**");
+        await visit.ArriveAsync($"{scene.AppUrl}/");
         await Assertions.Expect(visit.Page.Locator("body")).ToContainTextAsync("denied");
         await visit.AssertAccessibleAsync();
         visit.AssertNoComplaints();
@@ -50,7 +50,7 @@ public sealed class InstallFlowTests(Chromium chromium) : IClassFixture<Chromium
         Assert.True(width <= 390, $"The consent page is {width} pixels wide on a phone.");
         await visit.Page.Locator("input[name=scope][value='linodes:read_write']").UncheckAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await visit.Page.WaitForURLAsync($"{scene.AppUrl}/**");
+        await visit.ArriveAsync($"{scene.AppUrl}/");
         await Assertions.Expect(visit.Page.Locator("body")).ToContainTextAsync("nsufficient scopes");
         visit.AssertNoComplaints();
     }
@@ -61,12 +61,12 @@ public sealed class InstallFlowTests(Chromium chromium) : IClassFixture<Chromium
         await page.GotoAsync(scene.AppUrl);
         await visit.AssertAccessibleAsync();
         await page.Locator("form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync($"{scene.LoginUrl}/login**");
+        await visit.ArriveAsync($"{scene.LoginUrl}/login");
         await visit.AssertAccessibleAsync();
         await page.GetByLabel("Username").FillAsync(Scene.UserName);
         await page.GetByLabel("Password").FillAsync(Scene.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
-        await page.WaitForURLAsync($"{scene.LoginUrl}/oauth/authorize**");
+        await visit.ArriveAsync($"{scene.LoginUrl}/oauth/authorize");
         await visit.AssertAccessibleAsync();
     }
 }

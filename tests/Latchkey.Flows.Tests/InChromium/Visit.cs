@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Latchkey.Flows.Tests.InChromium;
 
-/// <summary>One person's browser, and what it complained of: violations of the content security policy, requests to hosts that are not ours.</summary>
+/// <summary>One person's browser, and what it complained of: errors of its scripts, violations of the content security policy, requests to hosts that are not ours.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -28,6 +28,7 @@ public sealed class Visit : IAsyncDisposable
                 visit._complaints.Enqueue(message.Text);
             }
         };
+        visit.Page.PageError += (_, error) => visit._complaints.Enqueue(error);
         visit.Page.Request += (_, request) =>
         {
             if (new Uri(request.Url).Host != "localhost")
@@ -36,6 +37,22 @@ public sealed class Visit : IAsyncDisposable
             }
         };
         return visit;
+    }
+
+    /// <summary>
+    /// Until the whole page at an address that begins so has loaded. The page itself is asked, again and again: who waits for the event
+    /// of a navigation misses one that comes between their look at the address and their wait.
+    /// </summary>
+    public async Task ArriveAsync(string address)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync("address => location.href.startsWith(address) && document.readyState === 'complete'", address);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Still at {new Uri(Page.Url).GetLeftPart(UriPartial.Path)}, not at {address}. {string.Join(' ', _complaints)}");
+        }
     }
 
     /// <summary>Zero violations, zero strangers.</summary>
