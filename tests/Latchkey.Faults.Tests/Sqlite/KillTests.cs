@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Latchkey.Cli.Tests.Serve;
+namespace Latchkey.Faults.Tests.Sqlite;
 
 /// <summary>What was answered is durable: a kill right after the answer loses none of it.</summary>
-public sealed class SurvivalTests
+public sealed class KillTests
 {
     private const int Kills = 21;
 
