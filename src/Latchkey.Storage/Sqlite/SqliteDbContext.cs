@@ -78,6 +78,14 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options,
         configurationBuilder.Properties<Guid>().HaveConversion<BigEndianGuid>();
     }
 
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Every introspection asks for a name by id: this index answers alone, where the key's index only says in which row to look.
+        builder.Entity<User>().HasIndex(u => new { u.Id, u.UserName }).IsUnique().HasDatabaseName("ix_users_id_user_name");
+    }
+
     /// <summary>Sorts as time sorts, and takes half the space of text.</summary>
     internal sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
         time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
