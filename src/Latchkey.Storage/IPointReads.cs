@@ -1,5 +1,6 @@
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Grants;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Sessions;
 
@@ -13,6 +14,10 @@ internal interface IPointReads
 {
     /// <summary>The row, unless it is gone or still at <paramref name="knownVersion"/>.</summary>
     ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken);
+
+    /// <summary>The same, and in one trip with it a grant and its user's name; null when either of those is gone.</summary>
+    ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
+        string id, long knownVersion, Guid grantId, CancellationToken cancellationToken);
 
     ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken);
 

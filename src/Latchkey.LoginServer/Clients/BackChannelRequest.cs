@@ -9,7 +9,12 @@ namespace Latchkey.LoginServer.Clients;
 internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string? Peer)
 {
     /// <summary>Reads the body and proves the client; otherwise the answer that says why not.</summary>
-    public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, ClientStore clients)
+    public static Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, ClientStore clients) =>
+        ReadAsync(context, (id, _) => clients.FindAsync(id, context.RequestAborted));
+
+    /// <summary>The same with a way of one's own to find the client by its id, given the form.</summary>
+    public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(
+        HttpContext context, Func<string, OAuthForm, ValueTask<Client?>> find)
     {
         var (form, error) = await OAuthForm.ReadAsync(context.Request, context.RequestAborted);
         if (form is null)
@@ -22,7 +27,7 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
             return (null, new OAuthErrorResult(error));
         }
 
-        var client = await clients.FindAsync(credentials.ClientId, context.RequestAborted);
+        var client = await find(credentials.ClientId, form);
         if (context.Request.Headers.Origin.Count > 0)
         {
             // A browser app may read why it was refused, so it counts which client this claims to be, proven or not.

@@ -12,14 +12,26 @@ namespace Latchkey.LoginServer.Tokens;
 /// <remarks>RFC 7662 §2.</remarks>
 internal sealed class IntrospectionEndpoint(
     ClientStore clients,
-    IGrantStore grants,
     TokenSeals seals,
     IOptions<LoginServerOptions> options,
     TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
+        // The token's grant comes in one trip with the client that asks; who that is gets proven before anything is told.
+        TokenContent? token = null;
+        NamedGrant? found = null;
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, async (id, form) =>
+        {
+            token = form[OAuthParameters.Token] is { } text ? seals.Open(text) : null;
+            if (token is not { Kind: TokenKind.Access or TokenKind.Personal, GrantId: var grantId })
+            {
+                return await clients.FindAsync(id, context.RequestAborted);
+            }
+
+            (var client, found) = await clients.FindWithGrantAsync(id, grantId, context.RequestAborted);
+            return client;
+        });
         if (request is null)
         {
             return refusal!;
@@ -31,19 +43,13 @@ internal sealed class IntrospectionEndpoint(
             return new OAuthErrorResult(OAuthErrors.InvalidClient.Because("A public client cannot introspect tokens."));
         }
 
-        if (request.Form[OAuthParameters.Token] is not { } text)
+        if (request.Form[OAuthParameters.Token] is null)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
         }
 
-        if (seals.Open(text) is not { Kind: TokenKind.Access or TokenKind.Personal } token)
-        {
-            return IntrospectionResult.Inactive;
-        }
-
-        var found = await grants.FindNamedAsync(token.GrantId, context.RequestAborted);
-        return Introspection.Decide(token, found?.Grant, request.Client, clock.GetUtcNow()) is { } scopes
-            ? new IntrospectionResult(token, found!.Grant, scopes, found.UserName, options.Value)
+        return found is not null && token is { } opened && Introspection.Decide(opened, found.Grant, request.Client, clock.GetUtcNow()) is { } scopes
+            ? new IntrospectionResult(opened, found.Grant, scopes, found.UserName, options.Value)
             : IntrospectionResult.Inactive;
     }
 }

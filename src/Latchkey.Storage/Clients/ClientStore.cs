@@ -42,6 +42,19 @@ public sealed class ClientStore
         return reading.IsCompletedSuccessfully ? new(Take(id, known, reading.Result)) : WaitAsync(id, known, reading);
     }
 
+    /// <summary>
+    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, a grant with its user's name; null
+    /// when either of those two is gone.
+    /// </summary>
+    public async ValueTask<(Client? Client, NamedGrant? Grant)> FindWithGrantAsync(
+        string id, Guid grantId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var known = _parsed.GetValueOrDefault(id);
+        var (client, grant) = await _reads.ClientAndGrantAsync(id, known?.Version ?? 0, grantId, cancellationToken);
+        return (Take(id, known, client), grant);
+    }
+
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)
     {
         await using var db = _writes.OpenForReading();

@@ -9,9 +9,6 @@ public interface IGrantStore
     /// <summary>One read by primary key.</summary>
     ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>The grant and its user's name at the same moment, in one read by primary key. Null when either is gone.</summary>
-    ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default);
-
     /// <summary>
     /// Applies one write if the row stands as it says, together with <paramref name="audit"/>, and returns after the commit is
     /// durable. False: the row stood otherwise and nothing changed, the audit event included. An insert is also refused when its

@@ -8,11 +8,8 @@ namespace Latchkey.Storage.Postgres;
 
 internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue queue) : IGrantStore
 {
-    // Each finds one row by the key of one partition.
+    // Finds one row by the key of one partition.
     internal const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
-
-    internal const string NamedById =
-        $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = $1";
 
     // As in SQLite: a statement per filter, so that each has its index.
     private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > $1 AND state <> $2";
@@ -27,12 +24,6 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
 
     public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         readers.ReadAsync(ById, parameters => parameters.AddId(id), GrantRecord.Read, cancellationToken);
-
-    public ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default) => readers.ReadAsync(
-        NamedById,
-        parameters => parameters.AddId(id),
-        row => row.TextOrNull(GrantTable.ColumnCount) is { } name ? new NamedGrant(GrantRecord.Read(row), name) : null,
-        cancellationToken);
 
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
     {

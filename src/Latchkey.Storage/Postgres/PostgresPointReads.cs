@@ -13,6 +13,10 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
 {
     private const string ClientById = $"SELECT {PointReadColumns.Client} FROM clients WHERE id = $1";
 
+    // Finds one row by the key of one partition.
+    internal const string NamedGrantById =
+        $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = $1";
+
     private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = $1 AND client_id = $2";
 
     private const string SessionByKey =
@@ -25,7 +29,13 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
     public ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken) => readers.ReadAsync(
         ClientById,
         parameters => parameters.AddText(id),
-        row => row.GetInt64(0) == knownVersion ? new ClientReading(null, Unchanged: true) : new ClientReading(ReadClient(row, id), Unchanged: false),
+        row => Compare(row, id, knownVersion),
+        cancellationToken);
+
+    public ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
+        string id, long knownVersion, Guid grantId, CancellationToken cancellationToken) => readers.ReadBothAsync(
+        (ClientById, parameters => parameters.AddText(id), row => Compare(row, id, knownVersion)),
+        (NamedGrantById, parameters => parameters.AddId(grantId), NameGrant),
         cancellationToken);
 
     public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => readers.ReadAsync(
@@ -72,6 +82,12 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         Wrapped = row.GetFieldValue<byte[]>(1),
         ActivatedAt = row.GetFieldValue<DateTimeOffset>(2),
     });
+
+    private static ClientReading Compare(NpgsqlDataReader row, string id, long knownVersion) =>
+        row.GetInt64(0) == knownVersion ? new ClientReading(null, Unchanged: true) : new ClientReading(ReadClient(row, id), Unchanged: false);
+
+    private static NamedGrant? NameGrant(NpgsqlDataReader row) =>
+        row.TextOrNull(GrantTable.ColumnCount) is { } name ? new NamedGrant(GrantRecord.Read(row), name) : null;
 
     private static ClientRow ReadClient(NpgsqlDataReader row, string id) => new()
     {

@@ -23,6 +23,34 @@ internal sealed class PostgresReaders(PostgresConnections connections)
         }
     }
 
+    /// <summary>Two statements in one round trip: what each read makes of its first row; the default when there is none.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
+    public async ValueTask<(TFirst? First, TSecond? Second)> ReadBothAsync<TFirst, TSecond>(
+        (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TFirst> Read) first,
+        (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TSecond> Read) second,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var batch = connections.Source.CreateBatch();
+            foreach (var (sql, bind) in ((string, Action<NpgsqlParameterCollection>)[])[(first.Sql, first.Bind), (second.Sql, second.Bind)])
+            {
+                var command = new NpgsqlBatchCommand(sql);
+                bind(command.Parameters);
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            var one = await reader.ReadAsync(cancellationToken) ? first.Read(reader) : default;
+            await reader.NextResultAsync(cancellationToken);
+            return (one, await reader.ReadAsync(cancellationToken) ? second.Read(reader) : default);
+        }
+        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
+        {
+            throw PostgresFailures.Unavailable(exception);
+        }
+    }
+
     /// <summary>Every row, on the caller's thread.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public List<TResult> ReadAll<TResult>(string sql, Func<NpgsqlDataReader, TResult> read)

@@ -9,10 +9,6 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
 {
     private const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = ?1";
 
-    // One statement and not two: starting and ending a read costs more than the second row does.
-    private const string NamedById =
-        $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users INDEXED BY ix_users_id_user_name WHERE users.id = grants.user_id) FROM grants WHERE id = ?1";
-
     // The user and client columns have an index each; "?n IS NULL OR" would keep SQLite from using them.
     private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > ?1 AND (?2 = 0 OR state <> 2)";
     private const string End = " ORDER BY id LIMIT ?5";
@@ -28,17 +24,6 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
         {
             statement.Bind(1, id);
             return statement.Step() ? GrantColumns.Read(statement) : null;
-        }));
-
-    public ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default) => new(readers.Read(
-        NamedById,
-        id,
-        static (statement, id) =>
-        {
-            statement.Bind(1, id);
-            return statement.Step() && statement.TextOrNull(GrantTable.ColumnCount) is { } name
-                ? new NamedGrant(GrantColumns.Read(statement), name)
-                : null;
         }));
 
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)

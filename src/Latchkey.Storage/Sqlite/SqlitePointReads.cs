@@ -11,6 +11,9 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
 {
     private const string ClientById = $"SELECT {PointReadColumns.Client} FROM clients WHERE id = ?1";
 
+    private const string NamedGrantById =
+        $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users INDEXED BY ix_users_id_user_name WHERE users.id = grants.user_id) FROM grants WHERE id = ?1";
+
     private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2";
 
     private const string SessionByKey =
@@ -21,13 +24,15 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     private const string AllTokenKeys = $"SELECT {PointReadColumns.TokenKey} FROM token_keys ORDER BY id";
 
     public ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken) =>
-        new(readers.Read(ClientById, (id, knownVersion), static (statement, of) =>
-        {
-            statement.Bind(1, of.id);
-            return !statement.Step() ? default
-                : statement.Int64(0) == of.knownVersion ? new ClientReading(null, Unchanged: true)
-                : new ClientReading(ReadClient(statement, of.id), Unchanged: false);
-        }));
+        new(readers.Read(ClientById, (id, knownVersion), static (statement, of) => FindClient(statement, of.id, of.knownVersion)));
+
+    public ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
+        string id, long knownVersion, Guid grantId, CancellationToken cancellationToken) =>
+        new(readers.ReadBoth(
+            ClientById,
+            NamedGrantById,
+            (id, knownVersion, grantId),
+            static (client, grant, of) => (FindClient(client, of.id, of.knownVersion), FindNamedGrant(grant, of.grantId))));
 
     public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) =>
         new(readers.Read(ConsentByUserAndClient, (userId, clientId), static (statement, of) =>
@@ -75,6 +80,22 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
 
         return keys;
     });
+
+    private static ClientReading FindClient(Statement statement, string id, long knownVersion)
+    {
+        statement.Bind(1, id);
+        return !statement.Step() ? default
+            : statement.Int64(0) == knownVersion ? new ClientReading(null, Unchanged: true)
+            : new ClientReading(ReadClient(statement, id), Unchanged: false);
+    }
+
+    private static NamedGrant? FindNamedGrant(Statement statement, Guid id)
+    {
+        statement.Bind(1, id);
+        return statement.Step() && statement.TextOrNull(GrantTable.ColumnCount) is { } name
+            ? new NamedGrant(GrantColumns.Read(statement), name)
+            : null;
+    }
 
     private static ClientRow ReadClient(Statement row, string id) => new()
     {

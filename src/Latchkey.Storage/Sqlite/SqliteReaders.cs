@@ -15,25 +15,31 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Runs one prepared statement and reads what it found.</summary>
-    public TResult Read<TArgument, TResult>(string sql, TArgument argument, Func<Statement, TArgument, TResult> read)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var reader = Take();
-        try
+    public TResult Read<TArgument, TResult>(string sql, TArgument argument, Func<Statement, TArgument, TResult> read) => Use(
+        (sql, argument, read),
+        static (reader, of) =>
         {
-            var statement = reader.Prepare(sql);
-            var result = read(statement, argument);
+            var statement = reader.Prepare(of.sql);
+            var result = of.read(statement, of.argument);
             statement.Reset();
-            PutBack(reader);
             return result;
-        }
-        catch
+        });
+
+    /// <summary>
+    /// Two prepared statements in one read of the database: SQLite ends it when the last statement is reset, and to start and
+    /// end a read costs more than a row does.
+    /// </summary>
+    public TResult ReadBoth<TArgument, TResult>(
+        string first, string second, TArgument argument, Func<Statement, Statement, TArgument, TResult> read) => Use(
+        (first, second, argument, read),
+        static (reader, of) =>
         {
-            // A statement that failed is half way through something: the connection is not used again.
-            reader.Dispose();
-            throw;
-        }
-    }
+            var (first, second) = (reader.Prepare(of.first), reader.Prepare(of.second));
+            var result = of.read(first, second, of.argument);
+            second.Reset();
+            first.Reset();
+            return result;
+        });
 
     public void Dispose()
     {
@@ -47,6 +53,24 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IDisposable
         // Entity Framework's idle connections too: the last one to close folds the log into the database.
         using var pooled = new SqliteConnection(connections.PooledConnectionString);
         SqliteConnection.ClearPool(pooled);
+    }
+
+    private TResult Use<TArgument, TResult>(TArgument argument, Func<PreparedConnection, TArgument, TResult> use)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var reader = Take();
+        try
+        {
+            var result = use(reader, argument);
+            PutBack(reader);
+            return result;
+        }
+        catch
+        {
+            // A statement that failed is half way through something: the connection is not used again.
+            reader.Dispose();
+            throw;
+        }
     }
 
     private PreparedConnection Take()

@@ -83,8 +83,6 @@ public sealed class HealthTests
     {
         public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => find();
 
-        public ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
         public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -50,19 +50,30 @@ public abstract class GrantStoreContract(Engine engine)
     }
 
     [Fact]
-    public async Task A_grant_is_read_with_the_name_of_its_user()
+    public async Task A_client_is_read_with_a_grant_and_the_name_of_its_user()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
-        var grant = await storage.InsertAsync(user, (await storage.AddClientAsync()).Id);
+        var client = await storage.AddClientAsync();
+        var grant = await storage.InsertAsync(user, client.Id);
         var name = (await storage.Accounts.FindAsync(user))!.UserName;
 
-        Assert.Equal(new NamedGrant(grant, name), await storage.Grants.FindNamedAsync(grant.Id));
-        Assert.Null(await storage.Grants.FindNamedAsync(user));
+        for (var i = 0; i < 2; i++)
+        {
+            var (found, named) = await storage.Clients.FindWithGrantAsync(client.Id, grant.Id);
+            Assert.Equal(client.Id, found!.Id);
+            Assert.Equal(new NamedGrant(grant, name), named);
+        }
+
+        Assert.Equal((null, new NamedGrant(grant, name)), await storage.Clients.FindWithGrantAsync("nobody", grant.Id));
+        Assert.Null((await storage.Clients.FindWithGrantAsync(client.Id, user)).Grant);
+
+        await storage.Clients.UpdateAsync(client.Id, label: "Renamed");
+        Assert.Equal("Renamed", (await storage.Clients.FindWithGrantAsync(client.Id, grant.Id)).Client!.Label);
 
         await storage.Accounts.DeleteAsync(user);
         Assert.NotNull(await storage.Grants.FindAsync(grant.Id));
-        Assert.Null(await storage.Grants.FindNamedAsync(grant.Id));
+        Assert.Null((await storage.Clients.FindWithGrantAsync(client.Id, grant.Id)).Grant);
     }
 
     [Fact]
