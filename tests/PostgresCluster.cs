@@ -31,7 +31,7 @@ internal sealed class PostgresCluster : IDisposable
 
         Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
 
-        string[] all = [.. settings, "listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB"];
+        string[] all = ["listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB", .. settings];
         _command = [.. Unprivileged, $"{_bin}/postgres", "-D", data, .. all.SelectMany(s => new[] { "-c", s })];
         _server = Serve(_command);
         KeyFile = Path.Combine(_directory, "latchkey.key");
@@ -45,7 +45,7 @@ internal sealed class PostgresCluster : IDisposable
     public static PostgresCluster Instance => Started.Value;
 
     /// <summary>One more, as an operator would run it: each commit waits for the disk.</summary>
-    public static PostgresCluster Start() => new();
+    public static PostgresCluster Start(params string[] settings) => new(settings);
 
     /// <summary>One more that ends with the process. It outlives tests that end processes, and not one that ends the machine.</summary>
     public static PostgresCluster StartForTests()
@@ -57,6 +57,9 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Where its socket lies, as a connection string names it.</summary>
     public string Host => _directory;
+
+    /// <summary>The process that starts all others.</summary>
+    public int ProcessId => _server?.Id ?? throw new InvalidOperationException("It does not run.");
 
     /// <summary>A key file that this process may read.</summary>
     public string KeyFile { get; }

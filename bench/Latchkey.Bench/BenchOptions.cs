@@ -5,12 +5,14 @@ namespace Latchkey.Bench;
 /// <param name="Connections">How many call at once.</param>
 /// <param name="Operations">By name.</param>
 /// <param name="Servers">By name.</param>
-/// <param name="Grants">For each, Latchkey once more with so many grants in its store.</param>
+/// <param name="Grants">For each, Latchkey once more with so many grants in its store, over each database that is measured.</param>
 /// <param name="MemoryCalls">Calls of Latchkey's memory run; 0 leaves it out.</param>
+/// <param name="Refreshes">Of a thousand grants, to see what Latchkey's store takes on the disk; 0 leaves it out.</param>
 internal sealed record BenchOptions(
     double Seconds,
     int Connections,
     IReadOnlyList<string> Operations,
     IReadOnlyList<string> Servers,
     IReadOnlyList<long> Grants,
-    long MemoryCalls);
+    long MemoryCalls,
+    long Refreshes);

@@ -25,13 +25,16 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
             }
 
             var measurements = options.Operations.SelectMany(operation => Measure(operation, subjects)).ToList();
+
+            // Before the processes, whose measurement ends in restarts.
+            var stores = await MeasureStoresAsync(subjects);
             var processes = new List<ProcessFacts>();
             foreach (var subject in subjects)
             {
                 processes.Add(await MeasureProcessAsync(subject));
             }
 
-            return new Results(Machine.Here(), options.Connections, measurements, processes, [.. Verdict.All(measurements, processes)]);
+            return new Results(Machine.Here(), options.Connections, measurements, processes, stores, [.. Verdict.All(measurements, processes, stores)]);
         }
         finally
         {
@@ -39,12 +42,30 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         }
     }
 
-    // The full stores beside the empty one.
-    private List<BenchServer> Servers()
+    // The full stores beside the empty ones.
+    private IEnumerable<BenchServer> Servers() => options.Servers.SelectMany(name => options.Grants
+        .Select(grants => (BenchServer?)(name switch
+        {
+            "latchkey" => LatchkeyServer.OnSqlite(grants),
+            "latchkey-postgres" => LatchkeyServer.OnPostgres(grants),
+            _ => null,
+        }))
+        .OfType<BenchServer>()
+        .Prepend(BenchServer.Create(name)));
+
+    private async Task<List<StoreFacts>> MeasureStoresAsync(List<Subject> subjects)
     {
-        var servers = options.Servers.Select(BenchServer.Create).ToList();
-        servers.InsertRange(servers.FindIndex(s => s.Name == LatchkeyServer.EmptyName) + 1, options.Grants.Select(n => new LatchkeyServer(n)));
-        return servers;
+        var stores = new List<StoreFacts>();
+        foreach (var subject in subjects.Where(s => options.Refreshes > 0 && s.StartedEmpty))
+        {
+            Say($"{subject.Name}: {options.Refreshes:N0} refreshes");
+            if (await subject.MeasureStoreAsync(options.Refreshes) is { } facts)
+            {
+                stores.Add(facts);
+            }
+        }
+
+        return stores;
     }
 
     private static Operation Create(string name, Site site) => name switch

@@ -19,6 +19,7 @@ var only = new Option<string[]>("--only") { Description = "Calls to measure", Al
 var against = new Option<string[]>("--servers") { Description = "Servers to measure", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => BenchServer.Names };
 var grants = new Option<long[]>("--grants") { Description = "Measure Latchkey also with so many grants already in its store", AllowMultipleArgumentsPerToken = true };
 var memory = new Option<long>("--memory-calls") { Description = "Calls of Latchkey's memory run; 0 leaves it out", DefaultValueFactory = _ => 1_000_000 };
+var refreshes = new Option<long>("--refreshes") { Description = "Refreshes of a thousand grants, to see what the store takes; 0 leaves it out", DefaultValueFactory = _ => 1_000_000 };
 var json = new Option<FileInfo?>("--json") { Description = "Where to write the results as JSON" };
 var markdown = new Option<FileInfo?>("--markdown") { Description = "Where to write the tables; a file that marks their place with '<!-- measured -->' and '<!-- /measured -->' keeps the rest" };
 var svg = new Option<FileInfo?>("--svg") { Description = "Where to draw the results" };
@@ -34,7 +35,7 @@ grants.Validators.Add(result =>
 
 var command = new RootCommand("Measures what Latchkey's calls cost beside the least that they could cost, and beside other servers'.")
 {
-    seconds, connections, only, against, grants, memory, json, markdown, svg,
+    seconds, connections, only, against, grants, memory, refreshes, json, markdown, svg,
 };
 command.SetAction(async (parsed, stop) =>
 {
@@ -44,7 +45,8 @@ command.SetAction(async (parsed, stop) =>
         parsed.GetValue(only)!,
         parsed.GetValue(against)!,
         parsed.GetValue(grants) ?? [],
-        parsed.GetValue(memory));
+        parsed.GetValue(memory),
+        parsed.GetValue(refreshes));
     try
     {
         var results = await new BenchRun(options, Console.Error).RunAsync(stop);

@@ -31,6 +31,9 @@ internal sealed class Subject : IDisposable
 
     public ServerProcess Process => _server.Process;
 
+    /// <summary>Its store holds what the load has put there.</summary>
+    public bool StartedEmpty => _server.BytesPerGrant is null;
+
     public double? BytesPerGrant => _server.BytesPerGrant;
 
     public static async Task<Subject> StartAsync(BenchServer server, int connections, CancellationToken stop)
@@ -38,7 +41,7 @@ internal sealed class Subject : IDisposable
         try
         {
             var site = await server.StartAsync();
-            return new Subject(server, site, new LoadDriver(site.Address, connections, stop));
+            return new Subject(server, site, new LoadDriver([site.Address, .. site.OtherAddresses], connections, stop));
         }
         catch
         {
@@ -73,11 +76,11 @@ internal sealed class Subject : IDisposable
     {
         var calls = _pace.GetValueOrDefault(operation.Name, _mixedPace) * time.TotalSeconds * SpareSupply;
         operation.Prepare(_driver, Math.Max((int)calls, _driver.Connections));
-        var before = Process.CpuTime;
+        var (before, database) = (_server.CpuTime, _server.Store?.Use);
         var result = _driver.Run(operation, LoadLimit.For(time));
-        var cpu = Process.CpuTime - before;
+        var cpu = _server.CpuTime - before;
         _pace[operation.Name] = result.CallsPerSecond;
-        return new Round(result, cpu);
+        return new Round(result, cpu, _server.Store?.Use?.Cpu - database?.Cpu);
     }
 
     /// <summary>Resident memory after each tenth of the calls.</summary>
@@ -93,6 +96,44 @@ internal sealed class Subject : IDisposable
         }
 
         return megabytes;
+    }
+
+    /// <summary>
+    /// Refreshes a thousand grants over and over: what the store takes on the disk after each tenth of the calls, and how many calls
+    /// shared one write to the disk, where the database says. Null for a server that is not ours.
+    /// </summary>
+    public async Task<StoreFacts?> MeasureStoreAsync(long calls)
+    {
+        const int Grants = 1000;
+        const int Parts = 10;
+        if (_server.Store is not { } store)
+        {
+            return null;
+        }
+
+        var operation = new Refresh(Site, Grants);
+        operation.Prepare(_driver, 0);
+        var before = await SettledAsync(store);
+        var megabytes = new List<double>();
+        for (var i = 0; i < Parts; i++)
+        {
+            _driver.Run(operation, LoadLimit.Of(calls / Parts));
+            megabytes.Add(store.Bytes / 1048576.0);
+        }
+
+        var flushes = (await SettledAsync(store))?.Flushes - before?.Flushes;
+        return new StoreFacts(Name, Grants, calls, megabytes, (double)calls / flushes);
+    }
+
+    // PostgreSQL's processes tell of what they did when they have been idle for ten seconds.
+    private static async Task<DatabaseUse?> SettledAsync(LatchkeyStore store)
+    {
+        if (store.Use is not null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(12));
+        }
+
+        return store.Use;
     }
 
     /// <summary>Starts the server again and again on the data that it has by now; from the start to the first answer, the middle time of all.</summary>

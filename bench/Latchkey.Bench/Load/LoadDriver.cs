@@ -12,15 +12,18 @@ namespace Latchkey.Bench.Load;
 internal sealed class LoadDriver : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly IPEndPoint _server;
+    private readonly IReadOnlyList<IPEndPoint> _servers;
     private readonly Dictionary<Socket, Connection> _connections;
     private readonly CancellationToken _stop;
 
-    public LoadDriver(IPEndPoint server, int connections, CancellationToken stop)
+    /// <param name="servers">In turns: each has the same share of the connections.</param>
+    /// <param name="connections">How many call at once.</param>
+    /// <param name="stop">Ends a run.</param>
+    public LoadDriver(IReadOnlyList<IPEndPoint> servers, int connections, CancellationToken stop)
     {
-        _server = server;
+        _servers = servers;
         _stop = stop;
-        _connections = Enumerable.Range(0, connections).Select(number => new Connection(server, number)).ToDictionary(c => c.Socket);
+        _connections = Enumerable.Range(0, connections).Select(Connect).ToDictionary(c => c.Socket);
     }
 
     public int Connections => _connections.Count;
@@ -91,10 +94,12 @@ internal sealed class LoadDriver : IDisposable
         {
             _connections.Remove(connection.Socket);
             connection.Dispose();
-            var next = new Connection(_server, connection.Number);
+            var next = Connect(connection.Number);
             _connections.Add(next.Socket, next);
         }
     }
+
+    private Connection Connect(int number) => new(_servers[number % _servers.Count], number);
 
     private void Wait(List<Socket> ready, Operation operation)
     {

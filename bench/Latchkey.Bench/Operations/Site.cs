@@ -7,6 +7,9 @@ internal sealed record Site
 {
     public required IPEndPoint Address { get; init; }
 
+    /// <summary>Of the other nodes that answer for the same site.</summary>
+    public IReadOnlyList<IPEndPoint> OtherAddresses { get; init; } = [];
+
     public string Host => Address.ToString();
 
     public required string ClientId { get; init; }

@@ -4,7 +4,12 @@ namespace Latchkey.Bench.Report;
 
 /// <summary>Everything one run found.</summary>
 internal sealed record Results(
-    Machine Machine, int Connections, IReadOnlyList<Measurement> Measurements, IReadOnlyList<ProcessFacts> Processes, IReadOnlyList<Verdict> Verdicts)
+    Machine Machine,
+    int Connections,
+    IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<ProcessFacts> Processes,
+    IReadOnlyList<StoreFacts> Stores,
+    IReadOnlyList<Verdict> Verdicts)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

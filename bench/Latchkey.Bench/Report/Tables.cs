@@ -30,7 +30,9 @@ internal static class Tables
         var text = new StringBuilder();
         text.Append($"{results.Machine}.\n{results.Connections} connections, closed loop.\n\n");
         Calls(text, results.Measurements);
+        Databases(text, results.Measurements);
         Processes(text, results.Processes);
+        Stores(text, results.Stores);
         Verdicts(text, results.Verdicts);
         return text.ToString();
     }
@@ -44,6 +46,28 @@ internal static class Tables
             var floor = all.FirstOrDefault(f => f.Server == "floor" && f.Operation == m.Operation);
             var ratio = floor is null || floor == m ? "" : $"{m.CpuMicroseconds / floor.CpuMicroseconds:0.00} x";
             text.Append($"| {m.Operation} | {m.Server} | {m.CpuMicroseconds:#,0.0} µs | {ratio} | {m.CallsPerSecond:N0} | {m.P50Milliseconds:0.0} ms | {m.P99Milliseconds:0.0} ms |\n");
+        }
+    }
+
+    private static void Databases(StringBuilder text, IReadOnlyList<Measurement> all)
+    {
+        if (all.Any(m => m.DatabaseCpuMicroseconds is not null))
+        {
+            text.Append("\nBeside a database server, the table above counts the nodes alone:\n\n");
+            text.Append("| Call | Server | nodes | database server | together |\n| --- | --- | ---: | ---: | ---: |\n");
+            foreach (var m in all.Where(m => m.DatabaseCpuMicroseconds is not null))
+            {
+                text.Append($"| {m.Operation} | {m.Server} | {m.CpuMicroseconds:#,0.0} µs | {m.DatabaseCpuMicroseconds:#,0.0} µs | {m.AllCpuMicroseconds:#,0.0} µs |\n");
+            }
+        }
+    }
+
+    private static void Stores(StringBuilder text, IReadOnlyList<StoreFacts> all)
+    {
+        foreach (var s in all)
+        {
+            text.Append($"\nStore of {s.Server} over {s.Refreshes:N0} refreshes of {s.Grants:N0} grants, after each tenth: {string.Join(", ", s.Megabytes.Select(m => $"{m:0.0}"))} MB");
+            text.Append(s.RefreshesPerFlush is { } calls ? $"; {calls:0.0} refreshes shared one write to the disk.\n" : ".\n");
         }
     }
 

@@ -10,8 +10,14 @@ internal static class Targets
     /// <summary>Memory counts as flat when the second half of the calls adds no more than this: less than a cache, more than the page noise of a GC.</summary>
     public const double FlatMegabytes = 10;
 
-    /// <summary>What a call may cost with a million grants in the store, beside the empty one.</summary>
+    /// <summary>What a call may cost with millions of grants in the store, beside the empty one; a database server's part included.</summary>
     public const double FullStore = 1.3;
+
+    /// <summary>What a call may cost a node over PostgreSQL, beside one over SQLite.</summary>
+    public const double Postgres = 2;
+
+    /// <summary>A store counts as flat when the second half of the refreshes adds no more than this share to it.</summary>
+    public const double FlatStore = 0.1;
 
     /// <summary>In the order in which they are measured.</summary>
     public static readonly IReadOnlyDictionary<string, double> Ratio = new Dictionary<string, double>

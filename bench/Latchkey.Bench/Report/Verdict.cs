@@ -5,32 +5,64 @@ namespace Latchkey.Bench.Report;
 /// <summary>One promise, what was measured, and whether it is kept.</summary>
 internal sealed record Verdict(string Promise, string Measured, bool Kept)
 {
-    public static IEnumerable<Verdict> All(IReadOnlyList<Measurement> measurements, IReadOnlyList<ProcessFacts> processes) =>
+    private static readonly string[] Empty = [LatchkeyServer.EmptyName, LatchkeyServer.PostgresName];
+
+    public static IEnumerable<Verdict> All(
+        IReadOnlyList<Measurement> measurements, IReadOnlyList<ProcessFacts> processes, IReadOnlyList<StoreFacts> stores) =>
     [
         .. measurements.Where(m => m.Server == LatchkeyServer.EmptyName).SelectMany(m => AgainstFloor(m, measurements)),
-        .. measurements.Where(m => IsFull(m.Server)).SelectMany(m => AgainstEmpty(m, measurements)),
-        .. processes.Where(p => p.Server == LatchkeyServer.EmptyName || IsFull(p.Server)).SelectMany(Process),
+        .. measurements.SelectMany(m => AgainstEmpty(m, measurements)),
+        .. measurements.Where(m => m.Server == LatchkeyServer.PostgresName).SelectMany(m => AgainstSqlite(m, measurements)),
+        .. processes.Where(p => p.Server == LatchkeyServer.EmptyName || EmptyOf(p.Server) is not null).SelectMany(Process),
+        .. stores.Select(Store),
     ];
 
-    private static bool IsFull(string server) => server.StartsWith(LatchkeyServer.EmptyName + ", ", StringComparison.Ordinal);
+    /// <summary>The one with an empty store that a full one is held against; null for all others.</summary>
+    private static string? EmptyOf(string server) => Empty.FirstOrDefault(e => server.StartsWith(e + ", ", StringComparison.Ordinal));
 
-    private static IEnumerable<Verdict> AgainstFloor(Measurement measurement, IReadOnlyList<Measurement> all) =>
-        Ratio(measurement, "floor", all, Targets.Ratio[measurement.Operation], $"{measurement.Operation} at most {Targets.Ratio[measurement.Operation]:0.0} x the floor");
+    private static IEnumerable<Verdict> AgainstFloor(Measurement measurement, IReadOnlyList<Measurement> all) => Ratio(
+        measurement,
+        "floor",
+        all,
+        m => m.CpuMicroseconds,
+        Targets.Ratio[measurement.Operation],
+        $"{measurement.Operation} at most {Targets.Ratio[measurement.Operation]:0.0} x the floor");
 
-    private static IEnumerable<Verdict> AgainstEmpty(Measurement measurement, IReadOnlyList<Measurement> all) => Ratio(
+    private static IEnumerable<Verdict> AgainstEmpty(Measurement measurement, IReadOnlyList<Measurement> all) => EmptyOf(measurement.Server) is { } empty
+        ? Ratio(
+            measurement,
+            empty,
+            all,
+            m => m.AllCpuMicroseconds,
+            Targets.FullStore,
+            $"{measurement.Server}: {measurement.Operation} at most {Targets.FullStore:0.0} x the empty store")
+        : [];
+
+    private static IEnumerable<Verdict> AgainstSqlite(Measurement measurement, IReadOnlyList<Measurement> all) => Ratio(
         measurement,
         LatchkeyServer.EmptyName,
         all,
-        Targets.FullStore,
-        $"{measurement.Operation} at most {Targets.FullStore:0.0} x the empty store ({measurement.Server[(LatchkeyServer.EmptyName.Length + 2)..]})");
+        m => m.CpuMicroseconds,
+        Targets.Postgres,
+        $"{measurement.Operation}: a node over PostgreSQL at most {Targets.Postgres:0.0} x one over SQLite");
 
-    private static IEnumerable<Verdict> Ratio(Measurement measurement, string other, IReadOnlyList<Measurement> all, double target, string promise)
+    private static IEnumerable<Verdict> Ratio(
+        Measurement measurement, string other, IReadOnlyList<Measurement> all, Func<Measurement, double> cost, double target, string promise)
     {
         if (all.FirstOrDefault(m => m.Server == other && m.Operation == measurement.Operation) is { } against)
         {
-            var ratio = measurement.CpuMicroseconds / against.CpuMicroseconds;
+            var ratio = cost(measurement) / cost(against);
             yield return new(promise, $"{ratio:0.00} x", ratio <= target);
         }
+    }
+
+    private static Verdict Store(StoreFacts facts)
+    {
+        var (half, last) = (facts.Megabytes[facts.Megabytes.Count / 2], facts.Megabytes[^1]);
+        return new(
+            $"{facts.Server}: the store is flat over {facts.Refreshes:N0} refreshes of {facts.Grants:N0} grants",
+            $"{last:0.0} MB, {last - half:+0.0;-0.0;0.0} MB in the second half",
+            last <= half * (1 + Targets.FlatStore));
     }
 
     private static IEnumerable<Verdict> Process(ProcessFacts facts)

@@ -7,7 +7,8 @@ namespace Latchkey.Bench.Servers;
 internal abstract class BenchServer(string name) : IDisposable
 {
     /// <summary>As <c>--servers</c> takes them.</summary>
-    public static readonly string[] Names = ["floor", "latchkey", "openiddict-fast", "openiddict", "oidc-provider"];
+    public static readonly string[] Names =
+        ["floor", "latchkey", "latchkey-postgres", "latchkey-postgres-2", "openiddict-fast", "openiddict", "oidc-provider"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latchkey-bench-");
     private ServerProcess? _process;
@@ -15,13 +16,21 @@ internal abstract class BenchServer(string name) : IDisposable
     public static BenchServer Create(string name) => name switch
     {
         "floor" => new FloorServer(),
-        "latchkey" => new LatchkeyServer(grants: 0),
+        "latchkey" => LatchkeyServer.OnSqlite(grants: 0),
+        "latchkey-postgres" => LatchkeyServer.OnPostgres(grants: 0),
+        "latchkey-postgres-2" => LatchkeyServer.OnPostgres(grants: 0, nodes: 2),
         "openiddict-fast" => new OpenIddictServer(fast: true),
         "openiddict" => new OpenIddictServer(fast: false),
         _ => new OidcProviderServer(),
     };
 
     public string Name => name;
+
+    /// <summary>Of all that answers calls; a database server counts apart.</summary>
+    public virtual TimeSpan CpuTime => Process.CpuTime;
+
+    /// <summary>Where a Latchkey keeps what it knows; null for the others.</summary>
+    public virtual LatchkeyStore? Store => null;
 
     /// <summary>What one grant takes on the disk, indexes included; null where the store was not filled beforehand.</summary>
     public virtual double? BytesPerGrant => null;
@@ -44,13 +53,13 @@ internal abstract class BenchServer(string name) : IDisposable
         Process = await LaunchAsync(ServerProcess.FreeAddress());
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
-        _process?.Dispose();
+        Stop();
         _directory.Delete(recursive: true);
     }
 
-    protected void Stop()
+    protected virtual void Stop()
     {
         _process?.Dispose();
         _process = null;

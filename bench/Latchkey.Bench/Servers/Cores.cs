@@ -34,6 +34,16 @@ internal static class Cores
     public static ProcessStartInfo ServerStart(string file, IEnumerable<string> args) =>
         ArePinned ? Pinned(Server, file, args) : new ProcessStartInfo(file, args);
 
+    /// <summary>A server that was not started by <see cref="ServerStart"/>, and what it will start.</summary>
+    public static void MoveServer(int process)
+    {
+        if (ArePinned)
+        {
+            using var move = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", Server.ToString(), process.ToString()]) { RedirectStandardOutput = true })!;
+            move.WaitForExit();
+        }
+    }
+
     private static bool CanPin =>
         OperatingSystem.IsLinux() && Environment.ProcessorCount > 1 && (File.Exists("/usr/bin/taskset") || File.Exists("/bin/taskset"));
 

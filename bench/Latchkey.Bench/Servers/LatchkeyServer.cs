@@ -7,16 +7,42 @@ using Latchkey.Bench.Operations;
 namespace Latchkey.Bench.Servers;
 
 /// <summary><c>latchkey serve</c> as an operator runs it, set up with its own commands and with one login of its one user.</summary>
-/// <param name="grants">Already in the store when the load begins.</param>
-internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? EmptyName : $"{EmptyName}, {grants:N0} grants")
+internal sealed class LatchkeyServer : BenchServer
 {
     public const string EmptyName = "Latchkey";
+    public const string PostgresName = "Latchkey on PostgreSQL";
     private const string User = "bench";
     private const string RedirectUri = "http://127.0.0.1:9/callback";
     private static readonly string Program = Built("Latchkey.Cli", "latchkey");
+    private readonly long _grants;
+    private readonly int _more;
+    private readonly LatchkeyStore _store;
+    private readonly List<(ServerProcess Process, IPEndPoint Address)> _others = [];
     private double? _bytesPerGrant;
 
+    private LatchkeyServer(string name, long grants, int nodes, Func<string, LatchkeyStore> store)
+        : base(grants == 0 ? name : FullName(name, grants))
+    {
+        (_grants, _more) = (grants, nodes - 1);
+        _store = store(Data);
+    }
+
     public override double? BytesPerGrant => _bytesPerGrant;
+
+    public override TimeSpan CpuTime => _others.Aggregate(Process.CpuTime, (all, other) => all + other.Process.CpuTime);
+
+    public override LatchkeyStore Store => _store;
+
+    /// <param name="grants">Already in the store when the load begins.</param>
+    public static LatchkeyServer OnSqlite(long grants) => new(EmptyName, grants, 1, data => new SqliteStore(data));
+
+    /// <param name="grants">Already in the store when the load begins.</param>
+    /// <param name="nodes">How many answer, each every so-manyth connection.</param>
+    public static LatchkeyServer OnPostgres(long grants, int nodes = 1) =>
+        new(nodes == 1 ? PostgresName : $"{PostgresName} ({nodes} nodes)", grants, nodes, _ => new PostgresStore());
+
+    /// <summary>The name of one that has a full store.</summary>
+    public static string FullName(string empty, long grants) => $"{empty}, {grants:N0} grants";
 
     public override async Task<Site> StartAsync()
     {
@@ -29,7 +55,7 @@ internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? Em
         var clientId = Text(client, "id");
         var cookie = await LogInAsync(address, clientId, password);
         IReadOnlyList<byte[]> livingTokens = [];
-        if (grants > 0)
+        if (_grants > 0)
         {
             livingTokens = await FillAsync(address);
             // A login brings more into memory than all five calls: each process has had one.
@@ -39,6 +65,7 @@ internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? Em
         return new Site
         {
             Address = address,
+            OtherAddresses = [.. _others.Select(o => o.Address)],
             ClientId = clientId,
             ClientSecret = Text(client, "secret"),
             ApiId = Text(api, "id"),
@@ -49,8 +76,33 @@ internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? Em
         };
     }
 
-    protected override Task<ServerProcess> LaunchAsync(IPEndPoint address) =>
-        ServerProcess.StartAsync(Program, ["serve", "--data", Data, "--urls", $"http://{address}"], address);
+    public override void Dispose()
+    {
+        base.Dispose();
+        _store.Dispose();
+    }
+
+    protected override async Task<ServerProcess> LaunchAsync(IPEndPoint address)
+    {
+        var first = await LaunchAsync(address, address);
+        for (var i = 0; i < _more; i++)
+        {
+            var other = ServerProcess.FreeAddress();
+            _others.Add((await LaunchAsync(other, address), other));
+        }
+
+        return first;
+    }
+
+    protected override void Stop()
+    {
+        base.Stop();
+        _others.ForEach(o => o.Process.Dispose());
+        _others.Clear();
+    }
+
+    private Task<ServerProcess> LaunchAsync(IPEndPoint address, IPEndPoint known) =>
+        ServerProcess.StartAsync(Program, ["serve", .. _store.Options, "--urls", $"http://{address}", "--issuer", $"http://{known}"], address);
 
     private static string Text(JsonElement document, string name) => document.GetProperty(name).GetString()!;
 
@@ -64,7 +116,9 @@ internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? Em
     private async Task<IReadOnlyList<byte[]>> FillAsync(IPEndPoint address)
     {
         Stop();
-        var full = await new FullStore(Data).FillAsync(grants);
+        var started = Stopwatch.GetTimestamp();
+        var full = await _store.FillAsync(_grants);
+        await Console.Error.WriteLineAsync($"{_grants:N0} grants written in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         _bytesPerGrant = full.BytesPerGrant;
         Process = await LaunchAsync(address);
         return full.AccessTokens;
@@ -72,7 +126,7 @@ internal sealed class LatchkeyServer(long grants) : BenchServer(grants == 0 ? Em
 
     private async Task<JsonElement> RunAsync(string? input, params string[] args)
     {
-        var start = new ProcessStartInfo(Program, [.. args, "--json", "--data", Data])
+        var start = new ProcessStartInfo(Program, [.. args, "--json", .. _store.Options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,74 +1,34 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 using Latchkey.Core.Grants;
-using Latchkey.Core.Tokens;
 using Latchkey.Storage;
-using Latchkey.Storage.Grants;
-using Latchkey.Storage.Tokens;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.Bench.Servers;
 
-/// <summary>
-/// Fills the database of a stopped server: one grant goes through the server's own store, all others are copies of its row. The
-/// tokens that point to some of them are sealed with the server's own keys.
-/// </summary>
-internal sealed class FullStore(string directory)
+/// <summary>One file.</summary>
+internal sealed class SqliteStore(string directory) : LatchkeyStore
 {
-    private const int GrantsPerUser = 10;
-    private const int Tokens = 100_000;
-    private static readonly TimeSpan Span = TimeSpan.FromDays(90);
     private readonly string _file = Path.Combine(directory, "latchkey.db");
 
-    public async Task<(double BytesPerGrant, IReadOnlyList<byte[]> AccessTokens)> FillAsync(long grants)
+    public override IReadOnlyList<string> Options => ["--data", directory];
+
+    public override long Bytes => new FileInfo(_file).Length;
+
+    protected override void Configure(StorageOptions options) => options.DataDirectory = directory;
+
+    protected override (long Bytes, List<Guid> Ids) Copy(Grant first, long grants)
     {
-        var started = Stopwatch.GetTimestamp();
-        var (first, keys) = await AddFirstAsync();
         long before = 0;
-        List<Guid> ids;
+        List<Guid> ids = [];
         using (var copies = new Copies(_file))
         {
             List<Guid> users = [];
             copies.Transact(() => users = AddUsers(copies, first, (int)Math.Max(1, grants / GrantsPerUser)));
-            before = new FileInfo(_file).Length;
-            ids = [];
+            before = Bytes;
             copies.Transact(() => ids = AddGrants(copies, first, users, grants));
         }
 
-        var bytes = new FileInfo(_file).Length - before;
-        await Console.Error.WriteLineAsync($"{grants:N0} grants written in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
-        var issuer = new TokenIssuer(keys, new TokenLifetimes());
-        return ((double)bytes / grants, ids.ConvertAll(id => AccessToken(issuer, first with { Id = id })));
-    }
-
-    private static byte[] AccessToken(TokenIssuer issuer, Grant grant) =>
-        Encoding.ASCII.GetBytes(issuer.Tokens(grant, null, grant.RotatedAt!.Value).AccessToken.Reveal());
-
-    /// <summary>From the code that the login brought: redeemed and refreshed once, just now, so that its access token lives.</summary>
-    private async Task<(Grant First, KeyRing Keys)> AddFirstAsync()
-    {
-        await using var services = new ServiceCollection().AddLatchkeyStorage(o => o.DataDirectory = directory).BuildServiceProvider();
-        await services.GetRequiredService<Database>().PrepareAsync();
-        var store = services.GetRequiredService<IGrantStore>();
-        var grant = await store.ListAsync(GrantFilter.All).FirstAsync();
-        GrantWrite[] writes =
-        [
-            new GrantWrite.Redeem(grant.Id, grant.CreatedAt, grant.CreatedAt + new TokenLifetimes().Grant),
-            new GrantWrite.Rotate(grant.Id, 1, grant.CreatedAt),
-        ];
-        foreach (var write in writes)
-        {
-            if (!await store.ApplyAsync(write))
-            {
-                throw new BenchException("The store did not take the first grant's tokens.");
-            }
-
-            grant = grant.After(write);
-        }
-
-        return (grant, services.GetRequiredService<LiveKeyRing>().Current);
+        return (Bytes - before, ids);
     }
 
     /// <summary>What no two users may share is changed, and the counter that numbers them goes on behind the last. Each agrees to the app.</summary>
