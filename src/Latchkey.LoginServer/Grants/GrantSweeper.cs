@@ -1,5 +1,6 @@
 using Latchkey.Storage;
 using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Grants;
