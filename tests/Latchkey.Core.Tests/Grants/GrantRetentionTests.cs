@@ -35,7 +35,7 @@ public sealed class GrantRetentionTests
         { "revoked at no moment", TestGrants.Revoked with { RevokedAt = null } },
     };
 
-    private static readonly Gen<TokenLifetimes> Lifetimes = Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[1, 200], Gen.OneOf(0, 10, 60)).Select(
+    private static readonly Gen<TokenLifetimes> Lifetimes = Gen.Select(Gen.Int[1, 10], Gen.Int[1, 100], Gen.Int[1, 300], Gen.OneOf(0, 10, 60)).Select(
         (access, idle, grant, retry) => new TokenLifetimes
         {
             Access = TimeSpan.FromHours(access),
