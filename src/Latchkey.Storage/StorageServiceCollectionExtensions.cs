@@ -69,6 +69,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new SshKeyStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new PersonalTokenStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new GrantRecall(Get<IGrantStore>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new GrantSweep(
+            Get<IGrantStore>(sp), new SweepTurns(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)), Get<TimeProvider>(sp), Get<StorageTelemetry>(sp)));
         services.AddSingleton(sp => new AccountStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new TokenKeyStore(

@@ -31,6 +31,8 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
     private const string Revoke =
         "UPDATE grants SET state = 2, revoked_at = ?2, revoked_why = ?3 WHERE id = ?1 AND state <> 2";
 
+    private const string Forget = "DELETE FROM grants WHERE id = ?1 AND state = ?2 AND generation = ?3";
+
     private const string Audit =
         "INSERT INTO audit_events (time, kind, actor_id, user_id, client_id, grant_id, ip, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
@@ -99,6 +101,12 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
                 statement.Bind(1, revoke.Id);
                 statement.Bind(2, revoke.At);
                 statement.Bind(3, (int)revoke.Why);
+                return statement.Execute();
+            case GrantWrite.Forget forget:
+                statement = Prepare(Forget);
+                statement.Bind(1, forget.Id);
+                statement.Bind(2, (int)forget.State);
+                statement.Bind(3, forget.Generation);
                 return statement.Execute();
             default:
                 throw new UnreachableException();
