@@ -2,6 +2,7 @@ using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Security;
 using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
@@ -29,6 +30,7 @@ public static class LoginServerServiceCollectionExtensions
         services.AddRazorComponents();
         services.AddRouting();
         services.AddSingleton<LoginServerTelemetry>();
+        services.AddSingleton<Readiness>();
         QuietLogs.Add(services);
         return services;
     }
