@@ -13,7 +13,7 @@ internal static class SqliteSchema
 {
     /// <summary>Every migration of this version, oldest first. A test compares it with Entity Framework's own list.</summary>
     public static readonly IReadOnlyList<string> Migrations =
-        ["20261124000000_Initial", "20261124000100_Belongings", "20261125000000_SessionsWithoutTickets", "20261125000100_UserSettings"];
+        ["20261124000000_Initial", "20261124000100_Belongings", "20261125000000_SessionsWithoutTickets", "20261125000100_UserSettings", "20261126000000_LoginFailures"];
 
     public static IReadOnlyList<string> Applied(SqliteConnection connection) =>
         Exists(connection, "__EFMigrationsHistory")
