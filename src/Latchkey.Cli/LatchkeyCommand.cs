@@ -51,7 +51,7 @@ internal static class LatchkeyCommand
             EnableDefaultExceptionHandler = false,
 
             // After a signal, what is running may finish before the process ends for good.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30) + ServeSettings.DrainIn(parsed),
         });
     }
 

@@ -3,6 +3,7 @@ using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
 using Latchkey.LoginServer.Grants;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Security;
 using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
@@ -31,6 +32,7 @@ public static class LoginServerServiceCollectionExtensions
         services.AddRazorComponents();
         services.AddRouting();
         services.AddSingleton<LoginServerTelemetry>();
+        services.AddSingleton<Readiness>();
         QuietLogs.Add(services);
         return services;
     }

@@ -61,6 +61,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new ClientStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ConsentStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SessionStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new LoginFailureStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ThumbnailStore(Get<ManagementWrites>(sp)));
         services.AddSingleton(sp => new PreferenceStore(Get<ManagementWrites>(sp)));
         services.AddSingleton(sp => new ProfileStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));

@@ -63,6 +63,9 @@ internal sealed partial class RunningServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Sends SIGTERM, and waits for nothing.</summary>
+    public void SendTerminate() => Send(Terminate);
+
     public Task<CommandResult> TerminateAsync() => SignalAsync(Terminate);
 
     public Task<CommandResult> InterruptAsync() => SignalAsync(Interrupt);
@@ -87,12 +90,14 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     private async Task<CommandResult> SignalAsync(int signal)
     {
-        Assert.Equal(0, Kill(_process.Id, signal));
+        Send(signal);
         var rest = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         await _errorEnded.Task.WaitAsync(Patience);
         return new CommandResult(_process.ExitCode, rest, _error.ToString());
     }
+
+    private void Send(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

@@ -101,6 +101,46 @@ public sealed class LoginThrottleTests
     }
 
     [Fact]
+    [Spec("AV-01")]
+    public async Task A_peer_that_waited_gets_its_failures_back_one_by_one()
+    {
+        await using var host = await LoginServerHost.StartAsync(
+            services: s => s.Configure<LoginThrottleOptions>(o => (o.FailuresPerPeer, o.PeerRecovery) = (3, TimeSpan.FromHours(1))));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong")).Status);
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(59));
+        var early = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+        var more = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (early.Status, early.Header("Retry-After")));
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "3600"), (more.Status, more.Header("Retry-After")));
+    }
+
+    [Fact]
+    [Spec("LG-05")]
+    public async Task The_right_password_clears_a_known_browser_s_failures()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                await LoginServerHost.LogInAsync(known, password: "wrong");
+            }
+
+            Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(known)).Status);
+        }
+    }
+
+    [Fact]
     [Spec("LG-06")]
     public async Task Nobody_but_a_configured_proxy_says_who_the_peer_is()
     {
