@@ -30,12 +30,17 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
 
         var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
         return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
-            async end =>
-            {
-                await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None);
-                return Results.Ok();
-            },
-            _ => Task.FromResult(Results.Ok()),
+            async end => await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None)
+                ? Results.Ok()
+                : await RevokedBeforeAsync(),
+            _ => RevokedBeforeAsync(),
             refuse => Task.FromResult<IResult>(new OAuthErrorResult(refuse.Error)));
+    }
+
+    // Perhaps by this very request, when its first answer was that nobody knows.
+    private async Task<IResult> RevokedBeforeAsync()
+    {
+        await grants.ConfirmAsync(CancellationToken.None);
+        return Results.Ok();
     }
 }

@@ -2,6 +2,7 @@ using Latchkey.Storage.Model;
 using Latchkey.Storage.Writes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
@@ -21,7 +22,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             var wait = (int)storage.Value.BusyTimeout.TotalMilliseconds;
 #pragma warning disable EF1002 // Numbers of this project only.
             await Database.ExecuteSqlRawAsync(
-                $"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({PostgresLocks.Management})", cancellationToken);
+                $"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({PostgresLocks.Management}); {PostgresDurability.Pin}",
+                cancellationToken);
 #pragma warning restore EF1002
         }
         catch
@@ -34,6 +36,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     internal override async Task CommitAsync(CancellationToken cancellationToken)
     {
         // Not cancelled: nobody would know whether it happened.
+        using var standbys = new StandbyWait((NpgsqlConnection)Database.GetDbConnection());
         try
         {
             await Database.CommitTransactionAsync(CancellationToken.None);
@@ -45,6 +48,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         }
 
         InTransaction = false;
+        standbys.ThrowIfCutShort();
     }
 
     internal override bool MayRunAgain(Exception exception) => PostgresFailures.MayRunAgain(exception);

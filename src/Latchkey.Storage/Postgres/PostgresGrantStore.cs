@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
-internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue queue) : IGrantStore
+internal sealed class PostgresGrantStore(PostgresReaders readers, PostgresConnections connections, WriteQueue queue) : IGrantStore
 {
     // Each finds one row by the key of one partition.
     internal const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
@@ -39,6 +39,8 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
         ArgumentNullException.ThrowIfNull(write);
         return queue.ApplyAsync(write, audit, cancellationToken);
     }
+
+    public Task ConfirmAsync(CancellationToken cancellationToken = default) => PostgresDurability.ConfirmAsync(connections, cancellationToken);
 
     public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {
