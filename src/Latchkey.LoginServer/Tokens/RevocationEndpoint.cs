@@ -32,15 +32,15 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
         return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
             async end => await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None)
                 ? Results.Ok()
-                : await RevokedBeforeAsync(),
-            _ => RevokedBeforeAsync(),
+                : await RevokedBeforeAsync(token.GrantId),
+            _ => RevokedBeforeAsync(token.GrantId),
             refuse => Task.FromResult<IResult>(new OAuthErrorResult(refuse.Error)));
     }
 
     // Perhaps by this very request, when its first answer was that nobody knows.
-    private async Task<IResult> RevokedBeforeAsync()
+    private async Task<IResult> RevokedBeforeAsync(Guid grant)
     {
-        await grants.ConfirmAsync(CancellationToken.None);
+        await grants.ConfirmAsync(grant, CancellationToken.None);
         return Results.Ok();
     }
 }

@@ -46,7 +46,7 @@ internal sealed class TokenRefresh(
                     : null, // another request was faster: look again, and answer as it did
                 async repeat =>
                 {
-                    await grants.ConfirmAsync(CancellationToken.None);
+                    await grants.ConfirmAsync(repeat.Grant.Id, CancellationToken.None);
                     return new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now));
                 },
                 async reuse =>

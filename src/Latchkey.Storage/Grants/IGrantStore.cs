@@ -23,11 +23,11 @@ public interface IGrantStore
     Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// To be awaited before an answer that acknowledges what was found and not written: returns when everything that reads have
-    /// shown is as durable as what <see cref="ApplyAsync"/> returned for.
+    /// To be awaited before an answer that acknowledges what was found and not written: returns when all that a read has shown of
+    /// this grant is as durable as what <see cref="ApplyAsync"/> returned for.
     /// </summary>
     /// <exception cref="StorageUnavailableException">It may yet be lost; nothing may be acknowledged.</exception>
-    Task ConfirmAsync(CancellationToken cancellationToken = default);
+    Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Oldest first. Each page is a read of its own: a list is not a snapshot.</summary>
     IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default);

@@ -9,12 +9,6 @@ namespace Latchkey.Storage.Postgres;
 /// <param name="Standbys">How many standbys follow the server now.</param>
 internal sealed record PostgresDurability(bool Fsync, string SynchronousCommit, string SynchronousStandbys, long Standbys)
 {
-    /// <summary>
-    /// Gives a transaction a number, and so a commit that waits for the disk and the standbys even if it changes nothing. What it
-    /// saw is then as safe as what it wrote: another's commit can be seen before a standby has it (<see cref="StandbyWait"/>).
-    /// </summary>
-    public const string Pin = "SELECT pg_current_xact_id()";
-
     /// <summary>On a connection of the pool, so with what the connection string, the user and the database set.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public static async Task<PostgresDurability> ReadAsync(PostgresConnections connections, CancellationToken cancellationToken)
@@ -29,24 +23,6 @@ internal sealed record PostgresDurability(bool Fsync, string SynchronousCommit, 
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             return new PostgresDurability(reader.GetBoolean(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
-        }
-        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
-        {
-            throw PostgresFailures.Unavailable(exception);
-        }
-    }
-
-    /// <summary>Returns when every commit that a read has shown is as safe as one that was acknowledged.</summary>
-    /// <exception cref="StorageUnavailableException">The database cannot say so now.</exception>
-    public static async Task ConfirmAsync(PostgresConnections connections, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
-            using var standbys = new StandbyWait(connection);
-            await using var command = new NpgsqlCommand(Pin, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            standbys.ThrowIfCutShort();
         }
         catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
         {

@@ -14,6 +14,9 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, PostgresConnec
     internal const string NamedById =
         $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users WHERE users.id = grants.user_id) FROM grants WHERE id = $1";
 
+    // Locking a row is written to the log behind every change to it, so this commit waits for the standbys until they have those.
+    internal const string Lock = "SELECT FROM grants WHERE id = $1 FOR UPDATE";
+
     // As in SQLite: a statement per filter, so that each has its index.
     private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > $1 AND state <> $2";
     private static readonly string End = $" ORDER BY id LIMIT {GrantPages.Size}";
@@ -40,7 +43,22 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, PostgresConnec
         return queue.ApplyAsync(write, audit, cancellationToken);
     }
 
-    public Task ConfirmAsync(CancellationToken cancellationToken = default) => PostgresDurability.ConfirmAsync(connections, cancellationToken);
+    public async Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
+            using var standbys = new StandbyWait(connection);
+            await using var command = new NpgsqlCommand(Lock, connection);
+            command.Parameters.AddId(id);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            standbys.ThrowIfCutShort();
+        }
+        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
+        {
+            throw PostgresFailures.Unavailable(exception);
+        }
+    }
 
     public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {

@@ -47,7 +47,7 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
     }
 
     // A commit is shown after it was synced.
-    public Task ConfirmAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {

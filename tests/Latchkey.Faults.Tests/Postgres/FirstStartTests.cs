@@ -5,7 +5,7 @@ namespace Latchkey.Faults.Tests.Postgres;
 /// <summary>A server is killed while it makes the tables, and the next one goes on from what is there.</summary>
 public sealed class FirstStartTests : IDisposable
 {
-    private static readonly int Moments = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 4 : int.MaxValue;
+    private static readonly int Moments = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 3 : int.MaxValue;
 
     private readonly Wire _wire = new(PostgresCluster.Instance);
 
@@ -63,12 +63,11 @@ public sealed class FirstStartTests : IDisposable
         _wire.Decide = null;
         victim.Dispose();
 
-        // Two at once, so that one finds the other at it.
-        var connection = PostgresCluster.Instance.ConnectionString(database);
-        await using (var nodes = await TwoNodes.StartAsync(PostgresCluster.Instance.KeyFile, [connection, connection]))
+        await using (var server = await RunningServer.StartAsync(Variables(PostgresCluster.Instance.ConnectionString(database)), Serve))
         {
-            var (access, _) = await nodes.App.LogInAsync();
-            Assert.True((await nodes.IntrospectAsync(access, 0)).IsActive, $"Killed at piece {moment}, which {(arrives ? "arrived" : "got lost")}.");
+            using var app = await App.RegisterAsync(Variables(PostgresCluster.Instance.ConnectionString(database)), "first");
+            app.Issuer = server.Issuer;
+            Assert.True(await app.IsActiveAsync((await app.LogInAsync()).Access), $"Killed at piece {moment}, which {(arrives ? "arrived" : "got lost")}.");
         }
 
         PostgresCluster.Instance.DropDatabase(database);

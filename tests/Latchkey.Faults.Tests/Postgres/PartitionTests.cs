@@ -3,66 +3,52 @@ using System.Net;
 namespace Latchkey.Faults.Tests.Postgres;
 
 /// <summary>One node loses the database and the other does not.</summary>
-public sealed class PartitionTests : IDisposable
+[Collection(nameof(SharedNodes))]
+public sealed class PartitionTests(SharedNodes shared) : IDisposable
 {
-    private readonly string _database = PostgresCluster.Instance.CreateDatabase();
-    private readonly Wire _wire = new(PostgresCluster.Instance);
+    private readonly TwoNodes _nodes = shared.Nodes;
 
-    public void Dispose()
+    public void Dispose() => shared.Wire.Mend();
+
+    [Fact, Spec("F-12")]
+    public Task A_node_that_is_cut_off_calls_no_token_alive_and_comes_back_by_itself() => PartAsync(shared.Wire.Cut);
+
+    [Fact, Spec("F-12")]
+    public Task A_node_whose_database_falls_silent_calls_no_token_alive_and_comes_back_by_itself() => PartAsync(shared.Wire.Silence);
+
+    private async Task PartAsync(Action part)
     {
-        _wire.Dispose();
-        PostgresCluster.Instance.DropDatabase(_database);
-    }
+        var first = await _nodes.App.LogInAsync();
+        var second = await _nodes.App.LogInAsync();
+        Assert.True((await _nodes.IntrospectAsync(first.Access, 0)).IsActive);
 
-    [Theory, Spec("F-12")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_node_without_the_database_calls_no_token_alive_and_comes_back_by_itself(bool silent)
-    {
-        var direct = PostgresCluster.Instance.ConnectionString(_database);
-        await TwoNodes.MakeTablesAsync(direct, PostgresCluster.Instance.KeyFile);
-        await using var nodes = await TwoNodes.StartAsync(
-            PostgresCluster.Instance.KeyFile, [_wire.ConnectionString(_database) + ";Timeout=1;Command Timeout=1", direct]);
-        var (access, refresh) = await nodes.App.LogInAsync();
-        var other = await nodes.App.LogInAsync();
-        Assert.True((await nodes.IntrospectAsync(access, 0)).IsActive);
+        part();
 
-        Part(silent);
+        var alone = await Task.WhenAll(
+            StatusAsync(_nodes.IntrospectAsync(first.Access, 0)),
+            StatusAsync(_nodes.RefreshAsync(first.Refresh, 0)),
+            StatusAsync(_nodes.RevokeAsync(first.Access, 0)),
+            _nodes.GetAsync(0, $"/oauth/authorize?client_id={_nodes.App.Id}"),
+            _nodes.GetAsync(0, "/health/ready"));
+        Assert.All(alone, status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
+        Assert.Equal(HttpStatusCode.OK, await _nodes.GetAsync(0, "/health/live"));
+        Assert.True((await _nodes.IntrospectAsync(first.Access, 1)).IsActive);
+        Assert.True((await _nodes.RevokeAsync(first.Access, 1)).IsOk);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _nodes.IntrospectAsync(first.Access, 0)).Status);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nodes.IntrospectAsync(access, 0)).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nodes.RefreshAsync(refresh, 0)).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nodes.RevokeAsync(access, 0)).Status);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await nodes.GetAsync(0, $"/oauth/authorize?client_id={nodes.App.Id}"));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await nodes.GetAsync(0, "/health/ready"));
-        Assert.Equal(HttpStatusCode.OK, await nodes.GetAsync(0, "/health/live"));
+        shared.Wire.Mend();
 
-        Assert.True((await nodes.IntrospectAsync(access, 1)).IsActive);
-        Assert.True((await nodes.RevokeAsync(access, 1)).IsOk);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await nodes.IntrospectAsync(access, 0)).Status);
-
-        _wire.Mend();
-
-        // From the first answer on.
+        // From its first answer on.
         await TwoNodes.UntilAsync(async () =>
         {
-            var answer = await nodes.IntrospectAsync(access, 0);
+            var answer = await _nodes.IntrospectAsync(first.Access, 0);
             Assert.False(answer.IsActive, "A token lives that was revoked on the other node.");
             return answer.IsOk;
         });
-        await nodes.ReadyAsync(0);
-        Assert.True((await nodes.IntrospectAsync(other.Access, 0)).IsActive);
-        Assert.True((await nodes.RefreshAsync(other.Refresh, 0)).IsOk);
+        await _nodes.ReadyAsync(0);
+        Assert.True((await _nodes.IntrospectAsync(second.Access, 0)).IsActive);
+        Assert.True((await _nodes.RefreshAsync(second.Refresh, 0)).IsOk);
     }
 
-    private void Part(bool silent)
-    {
-        if (silent)
-        {
-            _wire.Silence();
-        }
-        else
-        {
-            _wire.Cut();
-        }
-    }
+    private static async Task<HttpStatusCode?> StatusAsync(Task<Answer> answer) => (await answer).Status;
 }

@@ -1,43 +1,45 @@
 namespace Latchkey.Faults.Tests.Postgres;
 
 /// <summary>A theft is noticed by nodes that remember nothing of the rotation: the row does.</summary>
-public sealed class ReuseAfterRestartTests : IDisposable
+[Collection(nameof(SharedNodes))]
+public sealed class ReuseAfterRestartTests(SharedNodes shared)
 {
-    private readonly string _database = PostgresCluster.Instance.CreateDatabase();
+    private readonly TwoNodes _nodes = shared.Nodes;
 
-    public void Dispose() => PostgresCluster.Instance.DropDatabase(_database);
-
-    [Theory, Spec("F-15")]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task A_refresh_token_rotated_before_both_nodes_restarted_ends_its_grant(int presentedTo)
+    [Fact, Spec("F-15")]
+    public async Task A_refresh_token_rotated_before_both_nodes_restarted_ends_its_grant()
     {
-        var connection = PostgresCluster.Instance.ConnectionString(_database);
-        await using var nodes = await TwoNodes.StartAsync(PostgresCluster.Instance.KeyFile, [connection, connection]);
-        var first = await nodes.App.LogInAsync();
-        var second = await nodes.RefreshAsync(first.Refresh, 0);
-        Assert.True(second.IsOk);
+        var grants = new[] { await RotatedAsync(), await RotatedAsync() };
 
-        await Task.WhenAll(RestartAsync(nodes, 0), RestartAsync(nodes, 1));
+        await Task.WhenAll(RestartAsync(0), RestartAsync(1));
 
         // The retry window passes: as if the rotation had been ten seconds earlier.
-        PostgresCluster.Instance.Sql(_database, "UPDATE grants SET rotated_at = rotated_at - interval '10 seconds'");
+        shared.Sql("UPDATE grants SET rotated_at = rotated_at - interval '10 seconds'");
 
-        var reused = await nodes.RefreshAsync(first.Refresh, presentedTo);
-
-        Assert.True(reused.IsRefusal, reused.ToString());
-        Assert.Contains("used before", reused.Body.GetProperty("error_description").GetString(), StringComparison.Ordinal);
         for (var node = 0; node < 2; node++)
         {
-            Assert.False((await nodes.IntrospectAsync(first.Access, node)).IsActive);
-            Assert.False((await nodes.IntrospectAsync(second.Access, node)).IsActive);
-            Assert.True((await nodes.RefreshAsync(second.Refresh, node)).IsRefusal);
+            var (first, second) = grants[node];
+            var reused = await _nodes.RefreshAsync(first.Refresh, node);
+
+            Assert.True(reused.IsRefusal, reused.ToString());
+            Assert.Contains("used before", reused.Body.GetProperty("error_description").GetString(), StringComparison.Ordinal);
+            Assert.False((await _nodes.IntrospectAsync(first.Access, 1 - node)).IsActive);
+            Assert.False((await _nodes.IntrospectAsync(second.Access, node)).IsActive);
+            Assert.True((await _nodes.RefreshAsync(second.Refresh, 1 - node)).IsRefusal);
         }
     }
 
-    private static async Task RestartAsync(TwoNodes nodes, int node)
+    private async Task<((string Access, string Refresh) First, Answer Second)> RotatedAsync()
     {
-        await nodes.TerminateAsync(node);
-        await nodes.StartAsync(node);
+        var first = await _nodes.App.LogInAsync();
+        var second = await _nodes.RefreshAsync(first.Refresh);
+        Assert.True(second.IsOk, second.ToString());
+        return (first, second);
+    }
+
+    private async Task RestartAsync(int node)
+    {
+        await _nodes.TerminateAsync(node);
+        await _nodes.StartAsync(node);
     }
 }

@@ -50,12 +50,14 @@ internal sealed class TwoNodes : IAsyncDisposable
 
     public async Task KillAsync(int node)
     {
+        App.Issuer = _urls[1 - node];
         await _servers[node]!.KillAsync();
         await _servers[node]!.DisposeAsync();
     }
 
     public async Task<CommandResult> TerminateAsync(int node)
     {
+        App.Issuer = _urls[1 - node];
         var result = await _servers[node]!.TerminateAsync();
         await _servers[node]!.DisposeAsync();
         return result;

@@ -4,24 +4,14 @@ namespace Latchkey.Faults.Tests.Postgres;
 /// The connection to the database breaks in the middle of a commit, so that the node cannot know whether it happened. It says
 /// 503, repeats nothing by itself, and answers the next request by what it reads.
 /// </summary>
-public sealed class UnknownCommitTests : IAsyncLifetime
+[Collection(nameof(SharedNodes))]
+public sealed class UnknownCommitTests(SharedNodes shared) : IDisposable
 {
-    private readonly string _database = PostgresCluster.Instance.CreateDatabase();
-    private readonly Wire _wire = new(PostgresCluster.Instance);
-    private TwoNodes _nodes = null!;
+    private const string Latest = "FROM grants ORDER BY created_at DESC LIMIT 1";
 
-    public async ValueTask InitializeAsync() => _nodes = await TwoNodes.StartAsync(
-        PostgresCluster.Instance.KeyFile,
+    private readonly TwoNodes _nodes = shared.Nodes;
 
-        // Nothing is prepared, so each statement can be known by its text.
-        [_wire.ConnectionString(_database) + ";Max Auto Prepare=0", PostgresCluster.Instance.ConnectionString(_database)]);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _nodes.DisposeAsync();
-        _wire.Dispose();
-        PostgresCluster.Instance.DropDatabase(_database);
-    }
+    public void Dispose() => shared.Wire.Decide = null;
 
     [Theory, Spec("F-10")]
     [InlineData(false, 0)]
@@ -35,11 +25,11 @@ public sealed class UnknownCommitTests : IAsyncLifetime
 
         Assert.True((await _nodes.RefreshAsync(first.Refresh, 0)).IsUnknown);
         Assert.Equal(1, sent());
-        Assert.Equal(happened ? "2\n" : "1\n", Sql("SELECT generation FROM grants"));
+        Assert.Equal(happened ? "2" : "1", shared.Sql($"SELECT generation {Latest}"));
         var second = await _nodes.RefreshAsync(first.Refresh, askedAgain);
 
         Assert.True(second.IsOk, second.ToString());
-        Assert.Equal("2\n", Sql("SELECT generation FROM grants"));
+        Assert.Equal("2", shared.Sql($"SELECT generation {Latest}"));
         Assert.True((await _nodes.IntrospectAsync(second.Access, 1 - askedAgain)).IsActive);
         Assert.True((await _nodes.RefreshAsync(second.Refresh, 0)).IsOk);
     }
@@ -61,7 +51,7 @@ public sealed class UnknownCommitTests : IAsyncLifetime
         // Nobody can tell a second use by the same app from a theft; the person logs in again.
         Assert.Equal(!happened, again.IsOk);
         Assert.Equal(happened, again.IsRefusal);
-        Assert.Equal(happened ? "2\n" : "1\n", Sql("SELECT state FROM grants"));
+        Assert.Equal(happened ? "2" : "1", shared.Sql($"SELECT state {Latest}"));
     }
 
     [Theory, Spec("F-10")]
@@ -80,18 +70,16 @@ public sealed class UnknownCommitTests : IAsyncLifetime
 
         Assert.False((await _nodes.IntrospectAsync(access, 0)).IsActive);
         Assert.False((await _nodes.IntrospectAsync(access, 1)).IsActive);
-        Assert.Equal("1\n", Sql("SELECT count(*) FROM audit_events WHERE kind = 'grant.revoked'"));
+        Assert.Equal("1", shared.Sql($"SELECT count(*) FROM audit_events WHERE kind = 'grant.revoked' AND grant_id = (SELECT id {Latest})"));
     }
 
     /// <summary>Breaks the connection at the next statement like this; says how many such statements the node has sent.</summary>
     private Func<int> BreakAt(string statement, bool happens)
     {
         var sent = 0;
-        _wire.Decide = (_, text) => !text.Contains(statement, StringComparison.Ordinal) || Interlocked.Increment(ref sent) > 1
+        shared.Wire.Decide = (_, text) => !text.Contains(statement, StringComparison.Ordinal) || Interlocked.Increment(ref sent) > 1
             ? Fate.Pass
             : happens ? Fate.LoseAnswer : Fate.Lose;
         return () => Volatile.Read(ref sent);
     }
-
-    private string Sql(string sql) => PostgresCluster.Instance.Sql(_database, sql);
 }

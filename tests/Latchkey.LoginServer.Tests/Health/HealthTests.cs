@@ -87,7 +87,7 @@ public sealed class HealthTests
 
         public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task ConfirmAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
