@@ -30,17 +30,17 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
 
         var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
         return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
-            async end => await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None)
-                ? Results.Ok()
-                : await RevokedBeforeAsync(token.GrantId),
-            _ => RevokedBeforeAsync(token.GrantId),
+            async end =>
+            {
+                await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None);
+                return Results.Ok();
+            },
+            async _ =>
+            {
+                // Revoked perhaps by this very request, when its first answer was that nobody knows.
+                await grants.ConfirmAsync(token.GrantId, CancellationToken.None);
+                return Results.Ok();
+            },
             refuse => Task.FromResult<IResult>(new OAuthErrorResult(refuse.Error)));
-    }
-
-    // Perhaps by this very request, when its first answer was that nobody knows.
-    private async Task<IResult> RevokedBeforeAsync(Guid grant)
-    {
-        await grants.ConfirmAsync(grant, CancellationToken.None);
-        return Results.Ok();
     }
 }

@@ -9,10 +9,6 @@ namespace Latchkey.Storage.Postgres;
 internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options, WriteQueue? queue, IOptions<StorageOptions> storage)
     : LatchkeyDbContext(options, queue)
 {
-    // Locking a row is written to the log, so that the commit waits for the standbys even of a transaction that finds nothing left
-    // to change: what it found may be a commit that no standby has yet (StandbyWait).
-    private const string Pin = "SELECT FROM counters FOR UPDATE";
-
     public DbSet<KeyRingRow> KeyRing => Set<KeyRingRow>();
 
     /// <summary>Waits for the other nodes' management writes as SQLite waits for other processes: in order, and not for ever.</summary>
@@ -26,8 +22,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             var wait = (int)storage.Value.BusyTimeout.TotalMilliseconds;
 #pragma warning disable EF1002 // Numbers of this project only.
             await Database.ExecuteSqlRawAsync(
-                $"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({PostgresLocks.Management}); {Pin}",
-                cancellationToken);
+                $"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({PostgresLocks.Management})", cancellationToken);
 #pragma warning restore EF1002
         }
         catch

@@ -37,10 +37,17 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, PostgresConnec
         row => row.TextOrNull(GrantTable.ColumnCount) is { } name ? new NamedGrant(GrantRecord.Read(row), name) : null,
         cancellationToken);
 
-    public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
+    public async Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return queue.ApplyAsync(write, audit, cancellationToken);
+        var applied = await queue.ApplyAsync(write, audit, cancellationToken);
+        if (!applied && write is GrantWrite.Revoke)
+        {
+            // Whoever revokes is told that it is revoked, by whomever.
+            await ConfirmAsync(write.Id, CancellationToken.None);
+        }
+
+        return applied;
     }
 
     public async Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default)

@@ -24,9 +24,13 @@ public sealed class ReplicatedNodes : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Nodes.DisposeAsync();
+        if (Nodes is not null)
+        {
+            await Nodes.DisposeAsync();
+        }
+
         Primary.Dispose();
-        Standby.Dispose();
+        Standby?.Dispose();
     }
 
     /// <summary>The primary dies and the standby takes its place.</summary>

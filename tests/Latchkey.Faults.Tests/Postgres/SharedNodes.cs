@@ -13,14 +13,23 @@ public sealed class SharedNodes : IAsyncLifetime
 
     internal TwoNodes Nodes { get; private set; } = null!;
 
-    // Both at once, on a database without a table. Nothing is prepared on the first, so that the wire knows a statement by its text.
-    public async ValueTask InitializeAsync() => Nodes = await TwoNodes.StartAsync(
-        PostgresCluster.Instance.KeyFile,
-        [Wire.ConnectionString(_database) + ";Max Auto Prepare=0;Timeout=2", PostgresCluster.Instance.ConnectionString(_database)]);
+    public async ValueTask InitializeAsync()
+    {
+        var direct = PostgresCluster.Instance.ConnectionString(_database);
+        await TwoNodes.MakeTablesAsync(direct, PostgresCluster.Instance.KeyFile);
+
+        // Nothing is prepared on the first, so that the wire knows a statement by its text.
+        Nodes = await TwoNodes.StartAsync(
+            PostgresCluster.Instance.KeyFile, [Wire.ConnectionString(_database) + ";Max Auto Prepare=0;Timeout=2", direct]);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Nodes.DisposeAsync();
+        if (Nodes is not null)
+        {
+            await Nodes.DisposeAsync();
+        }
+
         Wire.Dispose();
         PostgresCluster.Instance.DropDatabase(_database);
     }

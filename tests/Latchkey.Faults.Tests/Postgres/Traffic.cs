@@ -129,7 +129,7 @@ internal sealed class Traffic
                 return;
             }
 
-            if (!IsUnknown(answer, "redeem"))
+            if (!IsUnknown(entry, answer, "redeem"))
             {
                 return;
             }
@@ -182,7 +182,7 @@ internal sealed class Traffic
                 return;
             }
 
-            if (!IsUnknown(answer, "refresh"))
+            if (!IsUnknown(entry, answer, "refresh"))
             {
                 return;
             }
@@ -208,7 +208,7 @@ internal sealed class Traffic
                 return;
             }
 
-            if (!IsUnknown(answer, "revoke"))
+            if (!IsUnknown(entry, answer, "revoke"))
             {
                 return;
             }
@@ -229,7 +229,7 @@ internal sealed class Traffic
         Interlocked.Increment(ref _acknowledged[answer.Node]);
     }
 
-    private bool IsUnknown(Answer answer, string what)
+    private bool IsUnknown(LedgerEntry entry, Answer answer, string what)
     {
         if (answer.IsUnknown)
         {
@@ -242,7 +242,8 @@ internal sealed class Traffic
             return true;
         }
 
-        _wrong.Enqueue($"{what}: {answer} {(answer.IsOk ? "" : answer.Body.ToString())}");
+        _wrong.Enqueue($"{what} of {entry.Number}: {answer} {(answer.IsOk ? "" : answer.Body.ToString())}");
+        entry.Standing = Standing.Unknown;
         return false;
     }
 }
