@@ -10,7 +10,7 @@ namespace Latchkey.Cli.Tests;
 /// <summary>An app of the operator's own, registered with <c>client add --trusted</c>, and its user.</summary>
 internal sealed class App : IDisposable
 {
-    private const string RedirectUri = "https://app.example/callback";
+    public const string RedirectUri = "https://app.example/callback";
     private const string Password = "correct horse battery";
 
     private readonly Browser _browser = new();

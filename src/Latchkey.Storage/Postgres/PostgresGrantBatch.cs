@@ -65,7 +65,9 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     private void Run(IReadOnlyList<QueuedWrite> writes)
     {
-        using var batch = connections.Source.CreateBatch();
+        using var connection = connections.Source.OpenConnection();
+        using var standbys = new StandbyWait(connection);
+        using var batch = connection.CreateBatch();
         if (writes.Any(w => w.Write is GrantWrite.Insert))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockManagement));
@@ -80,6 +82,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
         }
 
         batch.ExecuteNonQuery();
+        standbys.ThrowIfCutShort();
         for (var i = 0; i < ordered.Length; i++)
         {
             ordered[i].Applied = batch.BatchCommands[first + i].RecordsAffected == 1;

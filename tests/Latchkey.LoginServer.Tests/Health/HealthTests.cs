@@ -116,6 +116,8 @@ public sealed class HealthTests
 
         public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

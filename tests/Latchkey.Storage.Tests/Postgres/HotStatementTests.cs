@@ -13,6 +13,7 @@ public sealed class HotStatementTests
     [Theory]
     [InlineData(PostgresGrantStore.ById, "uuid", Id)]
     [InlineData(PostgresPointReads.NamedGrantById, "uuid", Id)]
+    [InlineData(PostgresGrantStore.Lock, "uuid", Id)]
     [InlineData(PostgresGrantBatch.Redeem, "uuid, timestamptz, timestamptz", Id + ", now(), now()")]
     [InlineData(PostgresGrantBatch.Rotate, "uuid, integer, timestamptz", Id + ", 1, now()")]
     [InlineData(PostgresGrantBatch.Revoke, "uuid, timestamptz, integer", Id + ", now(), 1")]
