@@ -38,6 +38,10 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>What the one line said.</summary>
     public JsonElement Ready { get; private set; }
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     public string Issuer => Ready.GetProperty("issuer").GetString()!;
 
     public static Task<RunningServer> ServeAsync(string data, params string[] more) =>
@@ -95,5 +99,5 @@ internal sealed partial class RunningServer : IAsyncDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    internal static partial int Kill(int process, int signal);
 }

@@ -42,7 +42,7 @@ internal sealed class KnownBrowsers(
     }
 
     public bool IsLocked(Guid browser) =>
-        _failures.TryGetValue(browser, out var f) && f.Failures >= throttle.Value.FailuresPerAccount && clock.GetUtcNow() < f.Until;
+        _failures.TryGetValue(browser, out var f) && f.Failures >= throttle.Value.FailuresPerAccount && IsAhead(f.Until);
 
     public void CountFailure(Guid browser)
     {
@@ -59,8 +59,11 @@ internal sealed class KnownBrowsers(
         }
 
         var until = now + throttle.Value.AccountLock;
-        _failures.AddOrUpdate(browser, (1, until), (_, f) => (now < f.Until ? f.Failures + 1 : 1, until));
+        _failures.AddOrUpdate(browser, (1, until), (_, f) => (IsAhead(f.Until) ? f.Failures + 1 : 1, until));
     }
+
+    // By no more than a lock lasts: further ahead, it was counted under a clock that was set back since.
+    private bool IsAhead(DateTimeOffset until) => until - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= throttle.Value.AccountLock;
 
     /// <summary>Marks this browser after a login; the mark alone opens nothing.</summary>
     public void Remember(HttpContext context, Guid userId)

@@ -27,7 +27,7 @@ internal sealed class PasswordCheck(
         var verdict = hasher.VerifyHashedPassword(user ?? DecoyHash.Nobody, user?.PasswordHash ?? decoy.Value, password);
         var right = user?.PasswordHash is not null && verdict != PasswordVerificationResult.Failed;
         var browser = user is null ? null : browsers.Find(context, user.Id);
-        var locked = browser is { } known ? browsers.IsLocked(known) : user?.LockoutEnd > clock.GetUtcNow();
+        var locked = browser is { } known ? browsers.IsLocked(known) : IsLocked(user?.LockoutEnd);
         if (user is null || !right || locked || user.Disabled)
         {
             var why = user is null ? "unknown name" : user.Disabled ? "disabled" : locked ? "locked" : "wrong password";
@@ -38,6 +38,9 @@ internal sealed class PasswordCheck(
         await RecordSuccessAsync(user, verdict == PasswordVerificationResult.SuccessRehashNeeded ? password : null, cancellationToken);
         return user;
     }
+
+    // No lock lasts longer than it may: one that would was made while the clock was ahead, and ends when that shows.
+    private bool IsLocked(DateTimeOffset? end) => end - clock.GetUtcNow() is { } left && left > TimeSpan.Zero && left <= options.Value.AccountLock;
 
     // A failure inside the lock does not count: otherwise a stranger could keep the lock up for ever.
     private async Task RecordFailureAsync(
