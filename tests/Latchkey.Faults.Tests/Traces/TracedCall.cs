@@ -58,7 +58,7 @@ internal sealed partial record TracedCall(string Name, string Arguments)
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace("\\x", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\((?<arguments>.*?),? <unfinished \.\.\.>$")]
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<name>\w+)\((?<arguments>.*?),? <(unfinished|detached) \.\.\.>$")]
     private static partial Regex Begun();
 
     [GeneratedRegex(@"^(?<thread>\d+) +<\.\.\. \w+ resumed>.*\) += (?<result>-?\d+|\?)")]
