@@ -15,6 +15,9 @@ internal sealed class Ledger(App app)
 
     public App App => app;
 
+    /// <summary>True where even a 500 is no surprise: the server has no memory left to find better words.</summary>
+    public bool MayBreak { get; init; }
+
     /// <summary>How many redemptions, refreshes and revocations were acknowledged.</summary>
     public int Acknowledged => Volatile.Read(ref _acknowledged);
 
@@ -121,7 +124,9 @@ internal sealed class Ledger(App app)
         if (answer is not { Status: HttpStatusCode.OK } told)
         {
             // Neither done nor refused: a server in trouble says so, or says nothing.
-            Assert.True(answer is null or { Status: HttpStatusCode.ServiceUnavailable }, $"{act}: {answer?.Status}");
+            Assert.True(
+                answer is null or { Status: HttpStatusCode.ServiceUnavailable } || (MayBreak && answer is { Status: HttpStatusCode.InternalServerError }),
+                $"{act}: {answer?.Status}");
             grant.Add(new LedgerEntry(act, null, null, null));
             return false;
         }

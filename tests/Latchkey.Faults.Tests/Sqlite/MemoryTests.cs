@@ -65,20 +65,20 @@ public sealed class MemoryTests
         {
             using var app = await App.RegisterAsync(directory.Data, "starved");
             app.Issuer = server.Issuer;
-            var ledger = new Ledger(app);
+            var ledger = new Ledger(app) { MayBreak = true };
             await ledger.LogInAsync();
             var load = new Load(ledger, apps: 16);
             load.Start();
             await load.AcknowledgedAsync(200);
 
-            // From here on nothing more is to be had than it has.
+            // From here on nothing more is to be had than it has, of which .NET dies before long.
             using (var limit = Process.Start("prlimit", ["--pid", $"{server.Id}", $"--data={Status(server.Id, "VmData")}"]))
             {
                 await limit.WaitForExitAsync();
                 Assert.Equal(0, limit.ExitCode);
             }
 
-            await load.AcknowledgedAsync(2000, patience: TimeSpan.FromSeconds(10));
+            await load.AcknowledgedAsync(10_000, patience: TimeSpan.FromSeconds(30));
             await server.KillAsync();
             await load.StopAsync();
             await server.DisposeAsync();
