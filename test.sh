@@ -57,6 +57,7 @@ need chromium chromium "the browser tests drive it"
 chromium --version || stop "Chromium is installed but does not start."
 need node nodejs "other people's clients are tried with it"
 need npm npm "it fetches what the tests take from tests/npm/package.json"
+need strace strace "the fault tests watch the server's system calls with it, and make them fail"
 # Debian's own Python, since the library is Debian's.
 /usr/bin/python3 -c "import libcloud" 2> /dev/null || install libcloud python3-libcloud "the API is tried with it"
 [ -n "$(find /usr/lib/postgresql/*/bin -name initdb 2> /dev/null)" ] || install initdb postgresql "the stores and flows are run on it too"

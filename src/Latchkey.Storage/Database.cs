@@ -10,6 +10,9 @@ public abstract class Database
     /// <exception cref="StartupException">The surroundings are wrong; the message says what to do.</exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Why this process writes nothing more until it is started again; null while it writes.</summary>
+    public virtual string? WritesEnded => null;
+
     /// <summary>
     /// What in the database's set-up lets an acknowledged write be lost, each as a sentence with what to change; empty when
     /// nothing does. Says what stands at this moment.

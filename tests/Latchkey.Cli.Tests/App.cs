@@ -52,10 +52,23 @@ internal sealed class App : IDisposable
     /// <summary>Through the login page if need be, back with a code.</summary>
     public async Task<(string Code, string Verifier)> AuthorizeAsync()
     {
+        var authorization = await TryAuthorizeAsync();
+        Assert.NotNull(authorization);
+        return authorization.Value;
+    }
+
+    /// <summary>The same; null when the server answers that it cannot just now.</summary>
+    public async Task<(string Code, string Verifier)?> TryAuthorizeAsync()
+    {
         var (response, verifier) = await AskAsync();
         if (response.StatusCode == HttpStatusCode.OK)
         {
             response = await _browser.LogInAsync(response, Username, Password);
+        }
+
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return null;
         }
 
         Assert.NotNull(response.Headers.Location);
@@ -73,7 +86,9 @@ internal sealed class App : IDisposable
     public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
         PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    public async Task RevokeAsync(string token) => Assert.Equal(HttpStatusCode.OK, (await PostAsync("/oauth/revoke", ("token", token))).Status);
+    public async Task RevokeAsync(string token) => Assert.Equal(HttpStatusCode.OK, await TryRevokeAsync(token));
+
+    public async Task<HttpStatusCode> TryRevokeAsync(string token) => (await PostAsync("/oauth/revoke", ("token", token))).Status;
 
     public async Task<bool> IsActiveAsync(string token) => (await PostAsync("/oauth/introspect", ("token", token))).Body.GetProperty("active").GetBoolean();
 

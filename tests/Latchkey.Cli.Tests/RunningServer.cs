@@ -38,6 +38,10 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>What the one line said.</summary>
     public JsonElement Ready { get; private set; }
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     public string Issuer => Ready.GetProperty("issuer").GetString()!;
 
     public static Task<RunningServer> ServeAsync(string data, params string[] more) =>
@@ -100,5 +104,5 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private void Send(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    internal static partial int Kill(int process, int signal);
 }

@@ -43,7 +43,8 @@ internal sealed class KnownBrowsers(
 
     /// <summary>How often this browser has failed in a row and not long ago.</summary>
     public async Task<int> FailuresAsync(Guid browser, CancellationToken cancellationToken) =>
-        (await failures.FindAsync(NameOf(browser), cancellationToken))?.Failures ?? 0;
+        // What counts for longer than a lock lasts was counted under a clock that was set back since.
+        await failures.FindAsync(NameOf(browser), cancellationToken) is var (count, until) && until - clock.GetUtcNow() <= throttle.Value.AccountLock ? count : 0;
 
     /// <summary>One more of them, as part of the write that records it.</summary>
     public Task CountFailureAsync(LatchkeyDbContext db, Guid browser, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ namespace Latchkey.LoginServer.Accounts;
 /// </summary>
 internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clock, IOptions<LoginThrottleOptions> options) : IDisposable
 {
+    // Whoever waits fails no more, so nobody comes near this: a longer wait was counted under a clock that was set back since.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private readonly ConcurrencyLimiter _checks = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = options.Value.ConcurrentChecks,
@@ -26,7 +29,7 @@ internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clo
         // What is kept is when all its failures will have been given back, one after another.
         var until = (await failures.FindAsync(PeerOf(context), cancellationToken))?.Until;
         var wait = until - clock.GetUtcNow() - ((options.Value.FailuresPerPeer - 1) * options.Value.PeerRecovery);
-        return wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero;
+        return wait > TimeSpan.Zero && wait <= LongestWait ? wait.Value : TimeSpan.Zero;
     }
 
     /// <summary>One more failure of this peer, as part of the write that records it.</summary>

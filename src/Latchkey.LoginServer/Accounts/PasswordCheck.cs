@@ -29,7 +29,7 @@ internal sealed class PasswordCheck(
         var right = user?.PasswordHash is not null && verdict != PasswordVerificationResult.Failed;
         var browser = user is null ? null : browsers.Find(context, user.Id);
         var failures = browser is { } known ? await browsers.FailuresAsync(known, cancellationToken) : 0;
-        var locked = browser is null ? user?.LockoutEnd > clock.GetUtcNow() : failures >= options.Value.FailuresPerAccount;
+        var locked = browser is null ? IsLocked(user?.LockoutEnd) : failures >= options.Value.FailuresPerAccount;
         if (user is null || !right || locked || user.Disabled)
         {
             var why = user is null ? "unknown name" : user.Disabled ? "disabled" : locked ? "locked" : "wrong password";
@@ -40,6 +40,9 @@ internal sealed class PasswordCheck(
         await RecordSuccessAsync(user, failures > 0 ? browser : null, verdict == PasswordVerificationResult.SuccessRehashNeeded ? password : null, cancellationToken);
         return user;
     }
+
+    // No lock lasts longer than it may: one that would was made while the clock was ahead, and ends when that shows.
+    private bool IsLocked(DateTimeOffset? end) => end - clock.GetUtcNow() is { } left && left > TimeSpan.Zero && left <= options.Value.AccountLock;
 
     // A failure inside the lock does not count: otherwise a stranger could keep the lock up for ever.
     private async Task RecordFailureAsync(

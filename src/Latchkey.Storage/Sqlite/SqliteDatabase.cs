@@ -6,7 +6,8 @@ namespace Latchkey.Storage.Sqlite;
 
 /// <summary>Refusals come first and change nothing; then everything is made in one transaction.</summary>
 internal sealed class SqliteDatabase(
-    SqliteConnections connections, Func<SqliteDbContext> open, Func<TokenKeyWrapping> wrapping, TimeProvider clock) : Database
+    SqliteConnections connections, Func<SqliteDbContext> open, Func<TokenKeyWrapping> wrapping, SqliteSyncs syncs, TimeProvider clock)
+    : Database
 {
     private readonly StorageOptions _options = connections.Options;
 
@@ -28,6 +29,8 @@ internal sealed class SqliteDatabase(
             }
 
             SqliteFile.Create(_options);
+
+            // The only connection yet: when it closes, SQLite folds what a killed server left in the log into the database.
             using var connection = connections.Open(SqliteOpenMode.ReadWrite);
             await UseWriteAheadLogAsync(connection, cancellationToken);
             Prepare(connection);
@@ -47,6 +50,8 @@ internal sealed class SqliteDatabase(
                 exception);
         }
     }
+
+    public override string? WritesEnded => syncs.HaveFailed ? SqliteSyncs.Failed : null;
 
     // Every connection that writes sets synchronous=FULL.
     public override Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>

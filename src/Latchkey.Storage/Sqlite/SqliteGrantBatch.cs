@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Storage.Sqlite;
 
 /// <summary>Applies a batch of grant writes in one SQLite transaction.</summary>
-internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBatch
+internal sealed class SqliteGrantBatch(SqliteConnections connections, SqliteSyncs syncs) : IGrantBatch
 {
     // A grant needs its user, its client and the user's consent to stand at the moment it is written: a request that checked
     // them just before they ended must not leave a living grant behind.
@@ -43,6 +43,7 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
 
     public ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
     {
+        syncs.RefuseAfterFailure();
         try
         {
             if (_connection is null)
@@ -65,10 +66,12 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
             Run("COMMIT");
             return ValueTask.CompletedTask;
         }
-        catch
+        catch (Exception broken)
         {
-            // After a failed write or sync, what this connection believes is on the disk may not be there. It is thrown
-            // away with its page cache (which also rolls back), and the next batch reads the file afresh.
+            syncs.Note(broken);
+
+            // After a failed write, what this connection believes is in the file may not be there. It is thrown away with its
+            // page cache (which also rolls back), and the next batch reads the file afresh.
             Close();
             throw;
         }

@@ -63,6 +63,7 @@ internal sealed class GrantWorld
             }
             ),
             replay => (replay.Write, null),
+            expire => (expire.Write, null),
             _ => (null, null)));
     }
 

@@ -80,6 +80,32 @@ public sealed class LoginThrottleTests
         Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24)]
+    [Spec("F-14")]
+    public async Task A_lock_made_while_the_clock_was_ahead_ends_when_that_is_set_right(int hours)
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        await known.SubmitAsync((await known.GetAsync("/logout")).Form("/logout"));
+        host.Clock.AdjustTime(host.Clock.GetUtcNow().AddHours(hours));
+        foreach (var browser in (Browser[])[host.NewBrowser(), known])
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await LoginServerHost.LogInAsync(browser, password: "wrong");
+            }
+
+            Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(browser)).Status);
+        }
+
+        host.Clock.AdjustTime(host.Clock.GetUtcNow().AddHours(-hours));
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(known)).Status);
+    }
+
     [Fact]
     [Spec("AV-01")]
     public async Task A_peer_that_guesses_is_told_when_to_come_back_and_its_neighbours_are_not()
