@@ -61,6 +61,11 @@ need strace strace "the fault tests watch the server's system calls with it, and
 # Debian's own Python, since the library is Debian's.
 /usr/bin/python3 -c "import libcloud" 2> /dev/null || install libcloud python3-libcloud "the API is tried with it"
 [ -n "$(find /usr/lib/postgresql/*/bin -name initdb 2> /dev/null)" ] || install initdb postgresql "the stores and flows are run on it too"
+need debootstrap debootstrap "the container image is tried on it"
+need systemd-analyze systemd "it reads packaging/latchkey.service"
+need nginx nginx-light "docs/guides/reverse-proxy.md is tried with it"
+need haproxy haproxy "and with it"
+need caddy caddy "and with it"
 node --version && npm --version || stop "Node.js is installed but does not start."
 
 step "Restore"

@@ -1,3 +1,5 @@
+using Latchkey.Storage.Examination;
+
 namespace Latchkey.Storage;
 
 /// <summary>The database as a whole: whether it may be used at all.</summary>
@@ -19,4 +21,7 @@ public abstract class Database
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public abstract Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Looks at what <see cref="PrepareAsync"/> would refuse or change, and changes nothing. True when its content can be read.</summary>
+    internal abstract Task<bool> ExamineAsync(Findings findings, CancellationToken cancellationToken);
 }

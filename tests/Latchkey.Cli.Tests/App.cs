@@ -13,11 +13,15 @@ internal sealed class App : IDisposable
     public const string RedirectUri = "https://app.example/callback";
     private const string Password = "correct horse battery";
 
-    private readonly Browser _browser = new();
-    private readonly HttpClient _http = new();
+    private readonly Browser _browser;
+    private readonly HttpClient _http;
 
-    private App(string username, JsonElement client)
+    private App(string username, JsonElement client, Action<SocketsHttpHandler>? connect)
     {
+        _browser = new Browser(connect);
+        var handler = new SocketsHttpHandler();
+        connect?.Invoke(handler);
+        _http = new HttpClient(handler);
         Username = username;
         Id = client.GetProperty("id").GetString()!;
         Secret = client.GetProperty("secret").GetString()!;
@@ -35,12 +39,16 @@ internal sealed class App : IDisposable
     public static Task<App> RegisterAsync(string data, string username) => RegisterAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = data }, username);
 
     /// <summary>On the data that these variables name.</summary>
-    public static async Task<App> RegisterAsync(Dictionary<string, string> environment, string username)
+    public static Task<App> RegisterAsync(Dictionary<string, string> environment, string username) =>
+        RegisterAsync((input, arguments) => Command.RunWithInputAsync(environment, input, arguments), username);
+
+    /// <summary>By a <c>latchkey</c> that is run like this, given its input and its words; the server is reached as <paramref name="connect"/> says.</summary>
+    public static async Task<App> RegisterAsync(
+        Func<string, string[], Task<CommandResult>> run, string username, Action<SocketsHttpHandler>? connect = null)
     {
-        (await Command.RunWithInputAsync(
-            environment, Password + "\n", "user", "add", username, "--email", username + "@example.com", "--password-stdin")).Succeeded();
-        var client = await Command.RunAsync(environment, "client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json");
-        return new App(username, client.Json());
+        (await run(Password + "\n", ["user", "add", username, "--email", username + "@example.com", "--password-stdin"])).Succeeded();
+        var client = await run("", ["client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json"]);
+        return new App(username, client.Json(), connect);
     }
 
     public void Dispose()

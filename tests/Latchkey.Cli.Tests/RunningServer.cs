@@ -52,9 +52,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>The line it announces itself with is all there is on standard output; it is the sign that it is ready.</summary>
     public static Task<RunningServer> StartAsync(params string[] arguments) => StartAsync([], arguments);
 
-    public static async Task<RunningServer> StartAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<RunningServer> StartAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(Command.Start(environment, arguments));
+
+    /// <summary>A server that was started some other way, with <c>--json</c>.</summary>
+    public static async Task<RunningServer> StartAsync(Process process)
     {
-        var server = new RunningServer(Command.Start(environment, arguments));
+        var server = new RunningServer(process);
         var line = await server._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         if (line is null)
         {

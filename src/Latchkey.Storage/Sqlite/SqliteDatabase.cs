@@ -1,3 +1,4 @@
+using Latchkey.Storage.Examination;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Tokens;
 using Microsoft.Data.Sqlite;
@@ -57,8 +58,18 @@ internal sealed class SqliteDatabase(
     public override Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
+    internal override Task<bool> ExamineAsync(Findings findings, CancellationToken cancellationToken) =>
+        Task.FromResult(new SqliteExamination(this, connections).Run(findings));
+
     /// <exception cref="StartupException">The database is not this version's to use, or the key ring does not open its keys.</exception>
     public void RefuseUnfit(SqliteConnection connection)
+    {
+        RefuseUnknown(connection);
+        RefuseWithoutKeyRing(connection);
+    }
+
+    /// <exception cref="StartupException">It is another program's database, or a newer version's.</exception>
+    public void RefuseUnknown(SqliteConnection connection)
     {
         if (SqliteSchema.IsForeign(connection))
         {
@@ -70,15 +81,15 @@ internal sealed class SqliteDatabase(
             throw new StartupException(
                 $"{_options.DatabaseFile} was written by a newer version (it has had the change {unknown}). Run that version, or restore a backup made by this one.");
         }
-
-        RefuseWithoutKeyRing(connection);
     }
 
-    private void RefuseWithoutKeyRing(SqliteConnection connection)
+    /// <summary>How many token keys it opens.</summary>
+    /// <exception cref="StartupException">The key ring does not open them all.</exception>
+    public int RefuseWithoutKeyRing(SqliteConnection connection)
     {
         if (!SqliteSchema.Exists(connection, "token_keys"))
         {
-            return;
+            return 0;
         }
 
         var rows = TokenKeys(connection);
@@ -90,7 +101,7 @@ internal sealed class SqliteDatabase(
                 throw new StartupException("The database holds grants but none of the keys that seal their tokens. Restore latchkey.db from your backup.");
             }
 
-            return;
+            return 0;
         }
 
         // New keys must never be made silently over grants that old ones sealed.
@@ -108,6 +119,8 @@ internal sealed class SqliteDatabase(
 
             wrapping().Unwrap(row);
         }
+
+        return rows.Count;
     }
 
     // Changing the mode needs the file alone for a moment, and SQLite does not wait for that by itself.
@@ -166,7 +179,8 @@ internal sealed class SqliteDatabase(
         return rows;
     }
 
-    private StartupException Refusal(SqliteException exception) => new(
+    /// <summary>What an operator is told of it.</summary>
+    public StartupException Refusal(SqliteException exception) => new(
         exception.SqliteErrorCode switch
         {
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
