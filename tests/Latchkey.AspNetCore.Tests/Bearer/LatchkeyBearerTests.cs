@@ -247,7 +247,11 @@ public sealed class LatchkeyBearerTests
     {
         var options = new LatchkeyBearerOptions
         {
-            LoginServer = FakeLoginServer.Address, ClientId = "id", ClientSecret = "secret", CacheFor = TimeSpan.FromSeconds(seconds), MaxCachedTokens = tokens,
+            LoginServer = FakeLoginServer.Address,
+            ClientId = "id",
+            ClientSecret = "secret",
+            CacheFor = TimeSpan.FromSeconds(seconds),
+            MaxCachedTokens = tokens,
         };
 
         Assert.Contains(option, Assert.Throws<InvalidOperationException>(options.Validate).Message, StringComparison.Ordinal);
