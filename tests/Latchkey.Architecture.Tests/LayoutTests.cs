@@ -64,7 +64,7 @@ public sealed partial class LayoutTests
     [Fact]
     public void A_test_project_mirrors_a_project() =>
         Assert.All(
-            Projects.In("tests").Except(["Latchkey.Flows.Tests", "Latchkey.Compatibility.Tests", "Latchkey.Architecture.Tests", "Latchkey.Fuzz", "Latchkey.Model.Tests"]),
+            Projects.In("tests").Except(["Latchkey.Flows.Tests", "Latchkey.Compatibility.Tests", "Latchkey.Architecture.Tests", "Latchkey.Fuzz", "Latchkey.Model.Tests", "Latchkey.Faults.Tests"]),
             p => Assert.Contains(p[..^".Tests".Length], Projects.In("src").Concat(Projects.In("samples")).Concat(Projects.In("bench"))));
 
     private static bool IsWritten(string file) => !file.Contains("/Migrations/", StringComparison.Ordinal);

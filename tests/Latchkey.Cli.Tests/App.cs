@@ -65,8 +65,8 @@ internal sealed class App : IDisposable
         return authorization.Value;
     }
 
-    /// <summary>The same; null when the server answers that it cannot just now.</summary>
-    public async Task<(string Code, string Verifier)?> TryAuthorizeAsync()
+    /// <summary>The same; null when the server answers that it cannot just now, with 503 or, in trouble of a certain kind, otherwise.</summary>
+    public async Task<(string Code, string Verifier)?> TryAuthorizeAsync(HttpStatusCode orElse = HttpStatusCode.ServiceUnavailable)
     {
         var (response, verifier) = await AskAsync();
         if (response.StatusCode == HttpStatusCode.OK)
@@ -74,7 +74,7 @@ internal sealed class App : IDisposable
             response = await _browser.LogInAsync(response, Username, Password);
         }
 
-        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable || response.StatusCode == orElse)
         {
             return null;
         }

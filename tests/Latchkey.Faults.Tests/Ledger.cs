@@ -15,8 +15,8 @@ internal sealed class Ledger(App app)
 
     public App App => app;
 
-    /// <summary>True where even a 500 is no surprise: the server has no memory left to find better words.</summary>
-    public bool MayBreak { get; init; }
+    /// <summary>How the server says "not now"; 500 where it has no memory left to find better words.</summary>
+    public HttpStatusCode NotNow { get; init; } = HttpStatusCode.ServiceUnavailable;
 
     /// <summary>How many redemptions, refreshes and revocations were acknowledged.</summary>
     public int Acknowledged => Volatile.Read(ref _acknowledged);
@@ -24,7 +24,7 @@ internal sealed class Ledger(App app)
     /// <summary>A code; null when the server gave none.</summary>
     public async Task<LedgerGrant?> AuthorizeAsync()
     {
-        var authorization = await AskAsync(app.TryAuthorizeAsync);
+        var authorization = await AskAsync(() => app.TryAuthorizeAsync(NotNow));
         if (authorization is not { } given)
         {
             return null;
@@ -124,9 +124,7 @@ internal sealed class Ledger(App app)
         if (answer is not { Status: HttpStatusCode.OK } told)
         {
             // Neither done nor refused: a server in trouble says so, or says nothing.
-            Assert.True(
-                answer is null or { Status: HttpStatusCode.ServiceUnavailable } || (MayBreak && answer is { Status: HttpStatusCode.InternalServerError }),
-                $"{act}: {answer?.Status}");
+            Assert.True(answer is null or { Status: HttpStatusCode.ServiceUnavailable } || answer?.Status == NotNow, $"{act}: {answer?.Status}");
             grant.Add(new LedgerEntry(act, null, null, null));
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -65,7 +66,7 @@ public sealed class MemoryTests
         {
             using var app = await App.RegisterAsync(directory.Data, "starved");
             app.Issuer = server.Issuer;
-            var ledger = new Ledger(app) { MayBreak = true };
+            var ledger = new Ledger(app) { NotNow = HttpStatusCode.InternalServerError };
             await ledger.LogInAsync();
             var load = new Load(ledger, apps: 16);
             load.Start();
