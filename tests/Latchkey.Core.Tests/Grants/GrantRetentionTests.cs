@@ -113,7 +113,7 @@ public sealed class GrantRetentionTests
     private static string Answer(TokenContent token, Grant? grant, GrantWorld world, TokenLifetimes lifetimes)
     {
         var (client, now) = (TestClients.Confidential, world.Now);
-        var code = CodeExchange.Decide(token, grant, client, null, TestGrants.Verifier.Reveal(), lifetimes, now).Match(_ => "tokens", _ => "replay", r => r.Error.Code);
+        var code = CodeExchange.Decide(token, grant, client, null, TestGrants.Verifier.Reveal(), lifetimes, now).Match(_ => "tokens", _ => "replay", e => e.Error.Code, r => r.Error.Code);
         var refresh = Core.Grants.Refresh.Decide(token, grant, client, null, lifetimes, now).Match(_ => "tokens", _ => "tokens again", _ => "reuse", r => r.Error.Code);
         var revoke = Revocation.Decide(grant, client, now).Match(_ => "200", _ => "200", r => r.Error.Code);
         return $"{code} {refresh} {revoke} {Introspection.Decide(token, grant, TestClients.Api, now)}";

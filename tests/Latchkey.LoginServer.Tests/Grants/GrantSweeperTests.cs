@@ -127,7 +127,7 @@ public sealed class GrantSweeperTests
 
         public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.FindAsync(id, cancellationToken);
 
-        public ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.FindNamedAsync(id, cancellationToken);
+        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.ConfirmAsync(id, cancellationToken);
 
         public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) =>
             _grants!.ApplyAsync(write, audit, cancellationToken);

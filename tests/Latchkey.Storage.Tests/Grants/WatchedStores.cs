@@ -11,7 +11,7 @@ internal abstract class WatchedStore(IGrantStore grants) : IGrantStore
 
     public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => grants.FindAsync(id, cancellationToken);
 
-    public ValueTask<NamedGrant?> FindNamedAsync(Guid id, CancellationToken cancellationToken = default) => grants.FindNamedAsync(id, cancellationToken);
+    public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => grants.ConfirmAsync(id, cancellationToken);
 
     public abstract Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default);
 
