@@ -10,6 +10,5 @@ internal static class GrantCommands
         GrantList.Create(),
         GrantRevoke.Create(),
         GrantInspect.Create(),
-        GrantSweeping.Create(),
     };
 }

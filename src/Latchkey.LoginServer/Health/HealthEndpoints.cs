@@ -1,12 +1,13 @@
 using Latchkey.Storage;
 using Latchkey.Storage.Grants;
+using Microsoft.Extensions.Hosting;
 
 namespace Latchkey.LoginServer.Health;
 
 /// <summary>
 /// What a load balancer or a supervisor asks, without a token. <c>/health/live</c> says that the process answers, and nothing of the
-/// database: starting again does not mend that. <c>/health/ready</c> is 503 while logins and introspections would be, from the
-/// moment the server is on its way out (<see cref="Readiness"/>), and when it has ended all writing.
+/// database: starting again does not mend that. <c>/health/ready</c> is 503 while logins and introspections would be, and from
+/// the moment the server begins to stop.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -20,16 +21,11 @@ internal static class HealthEndpoints
         endpoints.MapMethods("/health/ready", Methods, ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IGrantStore grants, Database database, Readiness readiness, TimeProvider clock)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IGrantStore grants, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        if (readiness.IsLeaving)
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return NotReady("stopping");
-        }
-
-        if (database.WritesEnded is { } why)
-        {
-            return NotReady(why);
         }
 
         using var patience = new CancellationTokenSource(Patience, clock);

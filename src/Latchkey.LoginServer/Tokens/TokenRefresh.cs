@@ -44,11 +44,7 @@ internal sealed class TokenRefresh(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
                     ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now)))
                     : null, // another request was faster: look again, and answer as it did
-                async repeat =>
-                {
-                    await grants.ConfirmAsync(repeat.Grant.Id, CancellationToken.None);
-                    return new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now));
-                },
+                repeat => Task.FromResult<IResult?>(new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
                 async reuse =>
                 {
                     telemetry.Reused(OAuthParameters.RefreshToken);

@@ -6,20 +6,14 @@ namespace Latchkey.Storage.Postgres;
 /// <summary>The pool of connections to the one database that all nodes share.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 {
-    private const string TargetSession = "Target Session Attributes";
-
     private readonly Lazy<NpgsqlConnectionStringBuilder> _settings;
-    private readonly Lazy<NpgsqlDataSource> _pools;
     private readonly Lazy<NpgsqlDataSource> _source;
 
     public PostgresConnections(IOptions<StorageOptions> options)
     {
         Options = options.Value;
         _settings = new Lazy<NpgsqlConnectionStringBuilder>(() => Read(Options.Database));
-        _pools = new Lazy<NpgsqlDataSource>(() => Open(Settings));
-        _source = new Lazy<NpgsqlDataSource>(() => _pools.Value is NpgsqlMultiHostDataSource hosts
-            ? hosts.WithTargetSession(Target(Settings))
-            : _pools.Value);
+        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(Settings));
     }
 
     public StorageOptions Options { get; }
@@ -35,13 +29,13 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
-        if (_pools.IsValueCreated)
+        if (_source.IsValueCreated)
         {
-            _pools.Value.Dispose();
+            _source.Value.Dispose();
         }
     }
 
-    public ValueTask DisposeAsync() => _pools.IsValueCreated ? _pools.Value.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     // What the operator wrote counts; the rest is what a server that answers people wants.
     private static NpgsqlConnectionStringBuilder Read(string? text)
@@ -74,31 +68,8 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         Default(settings, "Tcp Keepalive", true);
         Default(settings, "Enlist", false);
         settings.IncludeErrorDetail = false;
-
-        // Of several hosts, the one that takes writes; a standby would refuse them, and show what is past.
-        if (settings.Host.Contains(','))
-        {
-            Default(settings, TargetSession, "read-write");
-        }
-
         return settings;
     }
-
-    // The driver's data source takes the attribute apart from the connection string, its connections take it within.
-    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings)
-    {
-        if (settings.TargetSessionAttributes is null)
-        {
-            return NpgsqlDataSource.Create(settings);
-        }
-
-        var hosts = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        hosts.ConnectionStringBuilder.TargetSessionAttributes = null;
-        return hosts.BuildMultiHost();
-    }
-
-    private static TargetSessionAttributes Target(NpgsqlConnectionStringBuilder settings) =>
-        Enum.Parse<TargetSessionAttributes>((settings.TargetSessionAttributes ?? "any").Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 
     // What is wrong with it is not repeated: the string holds a password.
     private static StartupException Unreadable() => new(

@@ -36,8 +36,6 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     internal const string Revoke = "UPDATE grants SET state = 2, revoked_at = $2, revoked_why = $3 WHERE id = $1 AND state <> 2";
 
-    internal const string Forget = "DELETE FROM grants WHERE id = $1 AND state = $2 AND generation = $3";
-
     private static readonly string LockManagement = $"SELECT pg_advisory_xact_lock_shared({PostgresLocks.Management})";
 
     /// <summary>Other nodes write too, and the database keeps the order among all of them.</summary>
@@ -65,9 +63,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     private void Run(IReadOnlyList<QueuedWrite> writes)
     {
-        using var connection = connections.Source.OpenConnection();
-        using var standbys = new StandbyWait(connection);
-        using var batch = connection.CreateBatch();
+        using var batch = connections.Source.CreateBatch();
         if (writes.Any(w => w.Write is GrantWrite.Insert))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockManagement));
@@ -82,7 +78,6 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
         }
 
         batch.ExecuteNonQuery();
-        standbys.ThrowIfCutShort();
         for (var i = 0; i < ordered.Length; i++)
         {
             ordered[i].Applied = batch.BatchCommands[first + i].RecordsAffected == 1;
@@ -99,7 +94,6 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
             GrantWrite.Redeem => Redeem,
             GrantWrite.Rotate => Rotate,
             GrantWrite.Revoke => Revoke,
-            GrantWrite.Forget => Forget,
             _ => throw new UnreachableException(),
         };
         switch (queued.Write)
@@ -121,11 +115,6 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
                 parameters.AddId(revoke.Id);
                 parameters.AddTime(revoke.At);
                 parameters.AddNumber((int)revoke.Why);
-                break;
-            case GrantWrite.Forget forget:
-                parameters.AddId(forget.Id);
-                parameters.AddNumber((int)forget.State);
-                parameters.AddNumber(forget.Generation);
                 break;
         }
 

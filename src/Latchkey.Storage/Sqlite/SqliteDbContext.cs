@@ -8,8 +8,7 @@ using SQLitePCL;
 
 namespace Latchkey.Storage.Sqlite;
 
-internal sealed class SqliteDbContext(
-    DbContextOptions<SqliteDbContext> options, WriteQueue? queue, SqliteSyncs syncs, IOptions<StorageOptions> storage)
+internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options, WriteQueue? queue, IOptions<StorageOptions> storage)
     : LatchkeyDbContext(options, queue)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
@@ -23,7 +22,6 @@ internal sealed class SqliteDbContext(
     /// </summary>
     internal override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        syncs.RefuseAfterFailure();
         await Database.OpenConnectionAsync(cancellationToken);
         var handle = Handle;
         var busyTimeout = storage.Value.BusyTimeout;
@@ -53,16 +51,7 @@ internal sealed class SqliteDbContext(
 
     internal override Task CommitAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            SqliteFailures.Check(Handle, raw.sqlite3_exec(Handle, "COMMIT"));
-        }
-        catch (Exception broken)
-        {
-            syncs.Note(broken);
-            throw;
-        }
-
+        SqliteFailures.Check(Handle, raw.sqlite3_exec(Handle, "COMMIT"));
         InTransaction = false;
         return Task.CompletedTask;
     }

@@ -1,5 +1,0 @@
-using Latchkey.Storage.Tests.Grants;
-
-namespace Latchkey.Storage.Tests.Postgres;
-
-public sealed class SpreadGrantSweepTests() : GrantSweepContract(Engine.SpreadPostgres);

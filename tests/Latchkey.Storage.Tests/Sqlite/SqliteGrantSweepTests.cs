@@ -1,5 +1,0 @@
-using Latchkey.Storage.Tests.Grants;
-
-namespace Latchkey.Storage.Tests.Sqlite;
-
-public sealed class SqliteGrantSweepTests() : GrantSweepContract(Engine.Sqlite);
