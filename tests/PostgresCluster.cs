@@ -7,7 +7,7 @@ namespace Latchkey.Tests;
 /// <summary>
 /// A PostgreSQL of the test process's own, on a socket in a temporary directory that nobody else looks into. Ends with the process.
 /// </summary>
-internal sealed class PostgresCluster : IDisposable
+internal sealed partial class PostgresCluster : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly Lazy<PostgresCluster> Started = new(StartForTests);
@@ -20,6 +20,11 @@ internal sealed class PostgresCluster : IDisposable
     private int _databases;
 
     private PostgresCluster(params string[] settings)
+        : this(settings, (bin, data) => [$"{bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
+    {
+    }
+
+    private PostgresCluster(string[] settings, Func<string, string, string[]> make)
     {
         Directory.CreateDirectory(_directory);
         var data = Path.Combine(_directory, "data");
@@ -29,7 +34,7 @@ internal sealed class PostgresCluster : IDisposable
             Run("chown", "postgres:", _directory);
         }
 
-        Run([.. Unprivileged, $"{_bin}/initdb", "-D", data, "-A", "trust", "-U", "latchkey", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        Run([.. Unprivileged, .. make(_bin, data)]);
 
         string[] all = ["listen_addresses=", $"unix_socket_directories={_directory}", "max_connections=300", "shared_buffers=64MB", .. settings];
         _command = [.. Unprivileged, $"{_bin}/postgres", "-D", data, .. all.SelectMany(s => new[] { "-c", s })];
@@ -167,7 +172,8 @@ internal sealed class PostgresCluster : IDisposable
             }
 
             log.Add(line.Data ?? "");
-            if (log[^1].EndsWith("database system is ready to accept connections", StringComparison.Ordinal))
+            // "connections", or a standby's "read-only connections".
+            if (log[^1].Contains("database system is ready to accept", StringComparison.Ordinal))
             {
                 ready.TrySetResult(true);
             }

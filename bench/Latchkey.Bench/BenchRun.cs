@@ -28,13 +28,14 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
 
             // Before the processes, whose measurement ends in restarts.
             var stores = await MeasureStoresAsync(subjects);
+            var sweeps = await MeasureSweepsAsync(subjects);
             var processes = new List<ProcessFacts>();
             foreach (var subject in subjects)
             {
                 processes.Add(await MeasureProcessAsync(subject));
             }
 
-            return new Results(Machine.Here(), options.Connections, measurements, processes, stores, [.. Verdict.All(measurements, processes, stores)]);
+            return new Results(Machine.Here(), options.Connections, measurements, processes, stores, sweeps, [.. Verdict.All(measurements, processes, stores)]);
         }
         finally
         {
@@ -66,6 +67,21 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         }
 
         return stores;
+    }
+
+    private async Task<List<SweepFacts>> MeasureSweepsAsync(List<Subject> subjects)
+    {
+        var sweeps = new List<SweepFacts>();
+        foreach (var subject in subjects)
+        {
+            if (await subject.MeasureSweepAsync() is { } facts)
+            {
+                sweeps.Add(facts);
+                Say($"{subject.Name}: swept");
+            }
+        }
+
+        return sweeps;
     }
 
     private static Operation Create(string name, Site site) => name switch

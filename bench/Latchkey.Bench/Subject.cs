@@ -11,6 +11,9 @@ internal sealed class Subject : IDisposable
     private const int LeastWarmUp = 6;
     private const int MostWarmUp = 10;
     private const double SpareSupply = 1.2;
+
+    // That are refreshed over and over.
+    private const int Grants = 1000;
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PaceRound = TimeSpan.FromSeconds(1);
     private readonly BenchServer _server;
@@ -104,7 +107,6 @@ internal sealed class Subject : IDisposable
     /// </summary>
     public async Task<StoreFacts?> MeasureStoreAsync(long calls)
     {
-        const int Grants = 1000;
         const int Parts = 10;
         if (_server.Store is not { } store)
         {
@@ -123,6 +125,33 @@ internal sealed class Subject : IDisposable
 
         var flushes = (await SettledAsync(store))?.Flushes - before?.Flushes;
         return new StoreFacts(Name, Grants, calls, megabytes, (double)calls / flushes);
+    }
+
+    /// <summary>
+    /// Forgets the ended grants of a full store by the operator's command, on the servers' core, while refreshes go on. Null for a
+    /// server that is not ours or started empty.
+    /// </summary>
+    public async Task<SweepFacts?> MeasureSweepAsync()
+    {
+        if (_server is not LatchkeyServer latchkey || StartedEmpty)
+        {
+            return null;
+        }
+
+        var operation = new Refresh(Site, Grants);
+        operation.Prepare(_driver, 0);
+        var before = _driver.Run(operation, LoadLimit.For(PaceRound * 5)).Latencies;
+        var sweep = latchkey.SweepAsync();
+        var meanwhile = new Latencies();
+        while (!sweep.IsCompleted)
+        {
+            meanwhile.Add(_driver.Run(operation, LoadLimit.For(PaceRound)).Latencies);
+        }
+
+        var (forgotten, elapsed) = await sweep;
+        return new SweepFacts(Name, forgotten, elapsed.TotalSeconds, Of(before), Of(meanwhile));
+
+        static (double, double) Of(Latencies latencies) => (latencies.Percentile(0.99), latencies.Percentile(1));
     }
 
     // PostgreSQL's processes tell of what they did when they have been idle for ten seconds.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Latchkey.Cli.Backup;
 using Latchkey.Cli.Clients;
 using Latchkey.Cli.Demo;
+using Latchkey.Cli.Doctor;
 using Latchkey.Cli.Grants;
 using Latchkey.Cli.Keys;
 using Latchkey.Cli.Migrate;
@@ -28,6 +29,7 @@ internal static class LatchkeyCommand
         KeyCommands.Create(),
         BackupCommand.Create(),
         MigrateCommand.Create(),
+        DoctorCommand.Create(),
         GlobalOptions.Data,
         GlobalOptions.Database,
         GlobalOptions.KeyFile,
@@ -51,7 +53,7 @@ internal static class LatchkeyCommand
             EnableDefaultExceptionHandler = false,
 
             // After a signal, what is running may finish before the process ends for good.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30) + ServeSettings.DrainIn(parsed),
         });
     }
 

@@ -25,6 +25,8 @@ internal sealed class LatchkeyData : IAsyncDisposable
 
     public GrantRecall Recall => Get<GrantRecall>();
 
+    public GrantSweep Sweep => Get<GrantSweep>();
+
     public PersonalTokenStore PersonalTokens => Get<PersonalTokenStore>();
 
     public LiveKeyRing KeyRing => Get<LiveKeyRing>();

@@ -34,7 +34,7 @@ public sealed class LoginServerOptions
     internal bool IsHttps => Issuer.StartsWith("https://", StringComparison.Ordinal);
 
     /// <summary>Null when the options are usable, otherwise what to change.</summary>
-    internal string? Problem()
+    public string? Problem()
     {
         if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer)
             || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))

@@ -2,6 +2,8 @@ using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Authorization;
 using Latchkey.LoginServer.Consent;
+using Latchkey.LoginServer.Grants;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Security;
 using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
@@ -26,9 +28,11 @@ public static class LoginServerServiceCollectionExtensions
         services.AddConsent();
         services.AddForms();
         services.AddTokens();
+        services.AddGrantSweeper();
         services.AddRazorComponents();
         services.AddRouting();
         services.AddSingleton<LoginServerTelemetry>();
+        services.AddSingleton<Readiness>();
         QuietLogs.Add(services);
         return services;
     }
@@ -64,6 +68,12 @@ public static class LoginServerServiceCollectionExtensions
         services.AddSingleton<ConsentQuestion>();
         services.AddSingleton<ConsentEndpoint>();
         services.AddSingleton<AuthorizeEndpoint>();
+    }
+
+    private static void AddGrantSweeper(this IServiceCollection services)
+    {
+        services.AddOptions<GrantSweepOptions>();
+        services.AddHostedService<GrantSweeper>();
     }
 
     private static void AddForms(this IServiceCollection services)

@@ -61,6 +61,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new ClientStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ConsentStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SessionStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new LoginFailureStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ThumbnailStore(Get<ManagementWrites>(sp)));
         services.AddSingleton(sp => new PreferenceStore(Get<ManagementWrites>(sp)));
         services.AddSingleton(sp => new ProfileStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
@@ -69,6 +70,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new SshKeyStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new PersonalTokenStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new GrantRecall(Get<IGrantStore>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new GrantSweep(
+            Get<IGrantStore>(sp), new SweepTurns(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)), Get<TimeProvider>(sp), Get<StorageTelemetry>(sp)));
         services.AddSingleton(sp => new AccountStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new TokenKeyStore(

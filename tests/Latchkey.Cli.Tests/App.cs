@@ -10,14 +10,18 @@ namespace Latchkey.Cli.Tests;
 /// <summary>An app of the operator's own, registered with <c>client add --trusted</c>, and its user.</summary>
 internal sealed class App : IDisposable
 {
-    private const string RedirectUri = "https://app.example/callback";
+    public const string RedirectUri = "https://app.example/callback";
     private const string Password = "correct horse battery";
 
-    private readonly Browser _browser = new();
-    private readonly HttpClient _http = new();
+    private readonly Browser _browser;
+    private readonly HttpClient _http;
 
-    private App(string username, JsonElement client)
+    private App(string username, JsonElement client, Action<SocketsHttpHandler>? connect)
     {
+        _browser = new Browser(connect);
+        var handler = new SocketsHttpHandler();
+        connect?.Invoke(handler);
+        _http = new HttpClient(handler);
         Username = username;
         Id = client.GetProperty("id").GetString()!;
         Secret = client.GetProperty("secret").GetString()!;
@@ -35,12 +39,16 @@ internal sealed class App : IDisposable
     public static Task<App> RegisterAsync(string data, string username) => RegisterAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = data }, username);
 
     /// <summary>On the data that these variables name.</summary>
-    public static async Task<App> RegisterAsync(Dictionary<string, string> environment, string username)
+    public static Task<App> RegisterAsync(Dictionary<string, string> environment, string username) =>
+        RegisterAsync((input, arguments) => Command.RunWithInputAsync(environment, input, arguments), username);
+
+    /// <summary>By a <c>latchkey</c> that is run like this, given its input and its words; the server is reached as <paramref name="connect"/> says.</summary>
+    public static async Task<App> RegisterAsync(
+        Func<string, string[], Task<CommandResult>> run, string username, Action<SocketsHttpHandler>? connect = null)
     {
-        (await Command.RunWithInputAsync(
-            environment, Password + "\n", "user", "add", username, "--email", username + "@example.com", "--password-stdin")).Succeeded();
-        var client = await Command.RunAsync(environment, "client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json");
-        return new App(username, client.Json());
+        (await run(Password + "\n", ["user", "add", username, "--email", username + "@example.com", "--password-stdin"])).Succeeded();
+        var client = await run("", ["client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json"]);
+        return new App(username, client.Json(), connect);
     }
 
     public void Dispose()
@@ -52,10 +60,23 @@ internal sealed class App : IDisposable
     /// <summary>Through the login page if need be, back with a code.</summary>
     public async Task<(string Code, string Verifier)> AuthorizeAsync()
     {
+        var authorization = await TryAuthorizeAsync();
+        Assert.NotNull(authorization);
+        return authorization.Value;
+    }
+
+    /// <summary>The same; null when the server answers that it cannot just now, with 503 or, in trouble of a certain kind, otherwise.</summary>
+    public async Task<(string Code, string Verifier)?> TryAuthorizeAsync(HttpStatusCode orElse = HttpStatusCode.ServiceUnavailable)
+    {
         var (response, verifier) = await AskAsync();
         if (response.StatusCode == HttpStatusCode.OK)
         {
             response = await _browser.LogInAsync(response, Username, Password);
+        }
+
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable || response.StatusCode == orElse)
+        {
+            return null;
         }
 
         Assert.NotNull(response.Headers.Location);
@@ -73,7 +94,9 @@ internal sealed class App : IDisposable
     public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string refreshToken) =>
         PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    public async Task RevokeAsync(string token) => Assert.Equal(HttpStatusCode.OK, (await PostAsync("/oauth/revoke", ("token", token))).Status);
+    public async Task RevokeAsync(string token) => Assert.Equal(HttpStatusCode.OK, await TryRevokeAsync(token));
+
+    public async Task<HttpStatusCode> TryRevokeAsync(string token) => (await PostAsync("/oauth/revoke", ("token", token))).Status;
 
     public async Task<bool> IsActiveAsync(string token) => (await PostAsync("/oauth/introspect", ("token", token))).Body.GetProperty("active").GetBoolean();
 

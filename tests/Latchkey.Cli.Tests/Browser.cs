@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -7,7 +8,18 @@ namespace Latchkey.Cli.Tests;
 /// <summary>Keeps cookies, follows redirects by hand, and sends forms as they stand.</summary>
 internal sealed class Browser : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() });
+    private readonly HttpClient _http;
+
+    /// <param name="connect">How the server is reached, when that is not by its name and port alone.</param>
+    public Browser(Action<SocketsHttpHandler>? connect = null)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() };
+        connect?.Invoke(handler);
+        _http = new HttpClient(handler);
+    }
+
+    /// <summary>What it sends besides, each time.</summary>
+    public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
     public void Dispose() => _http.Dispose();
 

@@ -5,9 +5,18 @@ namespace Latchkey.Cli.Tests;
 /// <summary>The built <c>latchkey</c> as a process of its own, which is how people and scripts meet it.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly Dictionary<string, string> NoVariables = [];
+
+    // Beside this test's own output: artifacts/bin/<project>/<configuration>/.
+    private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>How it was built: <c>debug</c> or <c>release</c>.</summary>
+    public static string Configuration => Here.Name;
+
+    /// <summary>Where it was built.</summary>
+    public static string Program => Path.Combine(Here.Parent!.Parent!.FullName, "Latchkey.Cli", Configuration, "latchkey");
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(NoVariables, "", arguments);
@@ -24,6 +33,12 @@ internal static class Command
     private static async Task<CommandResult> RunAsync(Dictionary<string, string> environment, string input, string[] arguments)
     {
         using var process = Start(environment, arguments);
+        return await RunAsync(process, input);
+    }
+
+    /// <summary>To the end of a process whose streams are redirected.</summary>
+    public static async Task<CommandResult> RunAsync(Process process, string input)
+    {
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -34,10 +49,7 @@ internal static class Command
 
     public static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
-        // Beside this test's own output: artifacts/bin/<project>/<configuration>/.
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var command = Path.Combine(here.Parent!.Parent!.FullName, "Latchkey.Cli", here.Name, "latchkey");
-        var start = new ProcessStartInfo(command, arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

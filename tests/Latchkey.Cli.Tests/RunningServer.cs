@@ -38,6 +38,10 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>What the one line said.</summary>
     public JsonElement Ready { get; private set; }
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     public string Issuer => Ready.GetProperty("issuer").GetString()!;
 
     public static Task<RunningServer> ServeAsync(string data, params string[] more) =>
@@ -48,9 +52,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>The line it announces itself with is all there is on standard output; it is the sign that it is ready.</summary>
     public static Task<RunningServer> StartAsync(params string[] arguments) => StartAsync([], arguments);
 
-    public static async Task<RunningServer> StartAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<RunningServer> StartAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        StartAsync(Command.Start(environment, arguments));
+
+    /// <summary>A server that was started some other way, with <c>--json</c>.</summary>
+    public static async Task<RunningServer> StartAsync(Process process)
     {
-        var server = new RunningServer(Command.Start(environment, arguments));
+        var server = new RunningServer(process);
         var line = await server._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         if (line is null)
         {
@@ -62,6 +70,9 @@ internal sealed partial class RunningServer : IAsyncDisposable
         server.Ready = document.RootElement.Clone();
         return server;
     }
+
+    /// <summary>Sends SIGTERM, and waits for nothing.</summary>
+    public void SendTerminate() => Send(Terminate);
 
     public Task<CommandResult> TerminateAsync() => SignalAsync(Terminate);
 
@@ -87,13 +98,15 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     private async Task<CommandResult> SignalAsync(int signal)
     {
-        Assert.Equal(0, Kill(_process.Id, signal));
+        Send(signal);
         var rest = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         await _errorEnded.Task.WaitAsync(Patience);
         return new CommandResult(_process.ExitCode, rest, _error.ToString());
     }
 
+    private void Send(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    internal static partial int Kill(int process, int signal);
 }

@@ -9,6 +9,7 @@ internal sealed record Results(
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<ProcessFacts> Processes,
     IReadOnlyList<StoreFacts> Stores,
+    IReadOnlyList<SweepFacts> Sweeps,
     IReadOnlyList<Verdict> Verdicts)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -33,6 +33,7 @@ internal static class Tables
         Databases(text, results.Measurements);
         Processes(text, results.Processes);
         Stores(text, results.Stores);
+        Sweeps(text, results.Sweeps);
         Verdicts(text, results.Verdicts);
         return text.ToString();
     }
@@ -68,6 +69,21 @@ internal static class Tables
         {
             text.Append($"\nStore of {s.Server} over {s.Refreshes:N0} refreshes of {s.Grants:N0} grants, after each tenth: {string.Join(", ", s.Megabytes.Select(m => $"{m:0.0}"))} MB");
             text.Append(s.RefreshesPerFlush is { } calls ? $"; {calls:0.0} refreshes shared one write to the disk.\n" : ".\n");
+        }
+    }
+
+    private static void Sweeps(StringBuilder text, IReadOnlyList<SweepFacts> all)
+    {
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n`grant sweep` while refreshes go on:\n\n");
+        text.Append("| Store | forgotten | in | a refresh before, p99 / longest | meanwhile |\n| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (var s in all)
+        {
+            text.Append($"| {s.Server} | {s.Forgotten:N0} | {s.Seconds:0} s | {s.Before.P99:0.0} / {s.Before.Longest:0} ms | {s.Meanwhile.P99:0.0} / {s.Meanwhile.Longest:0} ms |\n");
         }
     }
 

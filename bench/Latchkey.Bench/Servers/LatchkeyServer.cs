@@ -76,6 +76,14 @@ internal sealed class LatchkeyServer : BenchServer
         };
     }
 
+    /// <summary>Runs <c>latchkey grant sweep</c> to its end.</summary>
+    public async Task<(long Forgotten, TimeSpan Elapsed)> SweepAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var answer = await RunAsync(null, "grant", "sweep");
+        return (answer.GetProperty("grants_forgotten").GetInt64(), Stopwatch.GetElapsedTime(started));
+    }
+
     public override void Dispose()
     {
         base.Dispose();
@@ -126,12 +134,10 @@ internal sealed class LatchkeyServer : BenchServer
 
     private async Task<JsonElement> RunAsync(string? input, params string[] args)
     {
-        var start = new ProcessStartInfo(Program, [.. args, "--json", .. _store.Options])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = Cores.ServerStart(Program, [.. args, "--json", .. _store.Options]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = System.Diagnostics.Process.Start(start)!;
         await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();

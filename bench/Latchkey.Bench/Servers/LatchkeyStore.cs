@@ -16,6 +16,18 @@ internal abstract class LatchkeyStore : IDisposable
     /// <summary>How many of the grants that fill a store get a token that lives.</summary>
     protected const int Tokens = 100_000;
 
+    /// <summary>One in so many of them has ended, long enough ago to be forgotten.</summary>
+    protected const int EndedOneIn = 10;
+
+    /// <summary>How long ago those were given and revoked.</summary>
+    protected static readonly TimeSpan EndedSince = TimeSpan.FromDays(800);
+
+    /// <summary>What servers note when they have run for a while: how long tokens live, by name and in minutes.</summary>
+    protected static readonly (string Name, int Minutes)[] Lives =
+    [
+        ("longest_access", (int)new TokenLifetimes().Access.TotalMinutes), ("longest_refresh_idle", (int)new TokenLifetimes().RefreshIdle.TotalMinutes),
+    ];
+
     /// <summary>Over which time before now those grants were given.</summary>
     protected static readonly TimeSpan Span = TimeSpan.FromDays(90);
 

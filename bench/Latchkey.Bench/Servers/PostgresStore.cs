@@ -62,9 +62,19 @@ internal sealed class PostgresStore : LatchkeyStore
             ["code_expires_at"] = $"code_expires_at - {age}",
             ["expires_at"] = $"expires_at - {age}",
         });
+        var since = $"interval '{EndedSince.TotalSeconds} s'";
+        Sql(
+            $"UPDATE grants SET state = {(int)GrantState.Revoked}, revoked_why = {(int)RevocationReason.ClientRequest}, revoked_at = created_at - {since}, "
+            + $"created_at = created_at - {since}, code_expires_at = code_expires_at - {since}, expires_at = expires_at - {since}, "
+            + $"rotated_at = rotated_at - {since} WHERE get_byte(uuid_send(id), 15) % {EndedOneIn} = 0");
+        foreach (var (name, minutes) in Lives)
+        {
+            Sql($"INSERT INTO counters (name, value) VALUES ('{name}', {minutes}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        }
+
         Sql("VACUUM (ANALYZE) grants, users, consents");
         Sql("CHECKPOINT");
-        var ids = Sql($"SELECT setseed(0.5); SELECT id FROM grants WHERE random() < {Tokens}.0 / {grants} ORDER BY random()");
+        var ids = Sql($"SELECT setseed(0.5); SELECT id FROM grants WHERE revoked_at IS NULL AND random() < {Tokens}.0 / {grants} ORDER BY random()");
         return (Bytes - before, [.. ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)]);
     }
 

@@ -26,6 +26,10 @@ internal sealed class SqliteStore(string directory) : LatchkeyStore
             copies.Transact(() => users = AddUsers(copies, first, (int)Math.Max(1, grants / GrantsPerUser)));
             before = Bytes;
             copies.Transact(() => ids = AddGrants(copies, first, users, grants));
+            foreach (var (name, minutes) in Lives)
+            {
+                copies.Run($"INSERT OR REPLACE INTO counters (name, value) VALUES ('{name}', {minutes})");
+            }
         }
 
         return (Bytes - before, ids);
@@ -72,6 +76,14 @@ internal sealed class SqliteStore(string directory) : LatchkeyStore
             ["expires_at"] = "expires_at - $age",
         };
         using var grant = copies.Of("grants", changed, "id = $first", "$first", "$id", "$user", "$session", "$age");
+        Dictionary<string, string> over = new(changed)
+        {
+            ["rotated_at"] = "rotated_at - $age",
+            ["state"] = $"{(int)GrantState.Revoked}",
+            ["revoked_at"] = "created_at - $age",
+            ["revoked_why"] = $"{(int)RevocationReason.ClientRequest}",
+        };
+        using var ended = copies.Of("grants", over, "id = $first", "$first", "$id", "$user", "$session", "$age");
         // Each user's grants lie apart, as they do when people come back once in a while. A fixed seed: each run fills alike.
 #pragma warning disable CA5394
         var random = new Random(1);
@@ -81,7 +93,14 @@ internal sealed class SqliteStore(string directory) : LatchkeyStore
             var age = (long)(Span.TotalMilliseconds * (1 - ((double)i / count)));
             var created = first.CreatedAt.AddMilliseconds(-age);
             var id = Guid.CreateVersion7(created);
-            Run(grant, first.Id, id, users[random.Next(users.Count)], Guid.CreateVersion7(created), age);
+            var user = users[random.Next(users.Count)];
+            if (i % EndedOneIn == 0)
+            {
+                Run(ended, first.Id, id, user, Guid.CreateVersion7(created), age + (long)EndedSince.TotalMilliseconds);
+                continue;
+            }
+
+            Run(grant, first.Id, id, user, Guid.CreateVersion7(created), age);
             if (random.NextDouble() < (double)Tokens / count)
             {
                 some.Add(id);

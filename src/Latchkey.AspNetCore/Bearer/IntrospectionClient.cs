@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 namespace Latchkey.AspNetCore;
 
 /// <summary>Asks the login server about a token, for one scheme.</summary>
-/// <remarks>RFC 7662 §2.1; the client proves itself as RFC 6749 §2.3.1 says. Nothing is remembered between two requests.</remarks>
+/// <remarks>
+/// RFC 7662 §2.1; the client proves itself as RFC 6749 §2.3.1 says. Nothing is remembered between two requests, unless
+/// <see cref="LatchkeyBearerOptions.CacheFor"/> says so.
+/// </remarks>
 internal sealed class IntrospectionClient
 {
     // The last one of the year 9999, beyond which there is no DateTimeOffset.
@@ -20,6 +23,7 @@ internal sealed class IntrospectionClient
     private readonly string _name;
     private readonly Uri _endpoint;
     private readonly AuthenticationHeaderValue _proof;
+    private readonly IntrospectionCache? _cache;
 
     public IntrospectionClient(IHttpClientFactory clients, IOptionsMonitor<LatchkeyBearerOptions> options, string scheme)
     {
@@ -29,13 +33,19 @@ internal sealed class IntrospectionClient
         _endpoint = new Uri(settings.LoginServer!.AbsoluteUri.TrimEnd('/') + OAuthPaths.Introspect);
         var proof = $"{Uri.EscapeDataString(settings.ClientId!)}:{Uri.EscapeDataString(settings.ClientSecret!)}";
         _proof = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(proof)));
+        _cache = settings.CacheFor > TimeSpan.Zero
+            ? new IntrospectionCache(AskLoginServerAsync, settings.CacheFor, settings.MaxCachedTokens, settings.TimeProvider ?? TimeProvider.System)
+            : null;
     }
 
     public static string NameOf(string scheme) => $"Latchkey.AspNetCore.Introspection.{scheme}";
 
     /// <summary>What the login server says; null when the token is not a living one.</summary>
     /// <exception cref="IntrospectionFailedException">It could not be asked, or did not answer as it must.</exception>
-    public async Task<TokenInfo?> AskAsync(string token, CancellationToken cancellationToken)
+    public Task<TokenInfo?> AskAsync(string token, CancellationToken cancellationToken) =>
+        _cache is null ? AskLoginServerAsync(token, cancellationToken) : _cache.AskAsync(token, cancellationToken);
+
+    private async Task<TokenInfo?> AskLoginServerAsync(string token, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,6 +6,10 @@ namespace Latchkey.AspNetCore;
 /// <summary>Registers one <see cref="IntrospectionClient"/> for each scheme, with connections of its own.</summary>
 internal static class IntrospectionRegistration
 {
+    // While the login server is silent, and when it comes back, so many questions are on their way and not one for each caller:
+    // the others wait for a connection, within the same timeout.
+    private const int MaxConnections = 256;
+
     public static IServiceCollection AddIntrospection(this IServiceCollection services, string scheme)
     {
         services.AddKeyedSingleton(scheme, (provider, _) => new IntrospectionClient(
@@ -27,6 +31,7 @@ internal static class IntrospectionRegistration
                 {
                     AllowAutoRedirect = false,
                     UseCookies = false,
+                    MaxConnectionsPerServer = MaxConnections,
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                     ConnectTimeout = TimeSpan.FromSeconds(3),
                 })

@@ -10,7 +10,8 @@ public static class LatchkeyBearerExtensions
 {
     /// <summary>
     /// Checks the bearer token of each request at the login server (RFC 7662), with no cache between a revocation and the
-    /// next request. When the login server cannot be asked, nobody gets in: 503.
+    /// next request unless <see cref="LatchkeyBearerOptions.CacheFor"/> sets one. When the login server cannot be asked,
+    /// nobody gets in: 503.
     /// </summary>
     /// <param name="builder">What <c>AddAuthentication()</c> returned.</param>
     /// <param name="configure">At least login server, client id and secret.</param>

@@ -50,7 +50,7 @@ internal sealed class LatchkeyBearerHandler(
         }
         catch (IntrospectionFailedException e)
         {
-            // Fail closed: a token that cannot be checked is as good as none (rules of the house: nothing is remembered).
+            // Fail closed: a token that cannot be checked is as good as none.
             Log.IntrospectionFailed(Logger, Scheme.Name, e.Message, e);
             return Refuse(OAuthErrors.TemporarilyUnavailable);
         }

@@ -5,6 +5,8 @@ namespace Latchkey.AspNetCore;
 /// <summary>How an API checks the tokens that are sent to it.</summary>
 public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
 {
+    private static readonly TimeSpan LongestCacheFor = TimeSpan.FromMinutes(1);
+
     /// <summary>The defaults.</summary>
     public LatchkeyBearerOptions() => Events = new LatchkeyBearerEvents();
 
@@ -40,7 +42,17 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
     /// <summary>What <c>Retry-After</c> says when the login server cannot be asked; whole seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What carries the introspection requests; null for a pool of the package's own. It must not follow redirects.</summary>
+    /// <summary>
+    /// For how long one introspection answers later requests with the same token too. <b>For so long a revoked token still
+    /// works here</b>, counted from the moment the login server was asked; never past the token's own end. Zero, the default,
+    /// asks at every request, so that a revocation counts at the next one. At most one minute.
+    /// </summary>
+    public TimeSpan CacheFor { get; set; }
+
+    /// <summary>How many tokens' answers are kept at most while <see cref="CacheFor"/> is set, about a kilobyte each; the oldest make room.</summary>
+    public int MaxCachedTokens { get; set; } = 10_000;
+
+    /// <summary>What carries the introspection requests; null for a pool of the package's own, of 256 connections at most. It must not follow redirects.</summary>
     public HttpMessageHandler? BackchannelHttpHandler { get; set; }
 
     /// <summary>What the app adds to it.</summary>
@@ -67,6 +79,16 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
         if (MissingScopeStatus is not (401 or 403))
         {
             throw new InvalidOperationException("AddLatchkeyBearer: MissingScopeStatus is 403, or 401 as Linode answers.");
+        }
+
+        if (CacheFor < TimeSpan.Zero || CacheFor > LongestCacheFor)
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: CacheFor is at most one minute, or zero to ask at every request: for so long a revoked token still works.");
+        }
+
+        if (MaxCachedTokens < 1)
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: MaxCachedTokens is at least one; CacheFor = TimeSpan.Zero turns the cache off.");
         }
     }
 }

@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Latchkey.Cli.Demo;
 
 /// <summary>
 /// Takes away what demos left behind that were killed. A living demo holds a lock on a file in its folder, which the system
 /// lets go of however the process ends; a folder without that file is nobody's to judge and stays.
 /// </summary>
-internal static partial class StaleDemoFolders
+internal static class StaleDemoFolders
 {
     public const string Prefix = "latchkey-demo-";
 
@@ -72,25 +70,7 @@ internal static partial class StaleDemoFolders
     // place of a directory would lead root out of /tmp. So: a directory, not a link to one, ours, and closed to everybody else.
     private static bool IsOwn(string folder)
     {
-        const int currentDirectory = -100, doNotFollow = 0x100;
-        const uint typeModeAndOwner = 0x1 | 0x2 | 0x8;
         const ushort closedDirectory = 0x4000 | 0x1C0;   // drwx------
-        try
-        {
-            var found = new byte[256];
-            return Statx(currentDirectory, folder, doNotFollow, typeModeAndOwner, found) == 0
-                && BitConverter.ToUInt32(found, 20) == EffectiveUser()
-                && BitConverter.ToUInt16(found, 28) == closedDirectory;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return false;
-        }
+        return UnixFile.At(folder) == new UnixFile(UnixFile.CurrentUser, closedDirectory);
     }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, [In, Out] byte[] found);
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
 }

@@ -10,5 +10,6 @@ internal static class GrantCommands
         GrantList.Create(),
         GrantRevoke.Create(),
         GrantInspect.Create(),
+        GrantSweeping.Create(),
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Latchkey.Cli.Output;
 using Latchkey.LoginServer;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Hosting;
 using Microsoft.AspNetCore.Hosting;
 
@@ -38,8 +39,15 @@ internal static class ServeCommand
         await using var server = Build(settings, sockets, issuer, place, parsed.GetValue(GlobalOptions.Verbose));
         await server.PrepareAsync(cancellationToken);
         await server.StartAsync(cancellationToken);
+        using var signals = new StopSignals();
         Announce(printer, issuer, place.Name);
         await Signals.WaitAsync(cancellationToken);
+        if (settings.Drain > TimeSpan.Zero)
+        {
+            printer.Note($"Not ready for new callers, and stopping in {settings.Drain.TotalSeconds:0} seconds. Ctrl-C or another SIGTERM stops it now.");
+        }
+
+        await server.Services.GetRequiredService<Readiness>().DrainAsync(settings.Drain, signals.AtOnce);
         await server.StopAsync(CancellationToken.None);
         return 0;
     }

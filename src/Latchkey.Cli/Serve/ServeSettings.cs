@@ -11,6 +11,7 @@ namespace Latchkey.Cli.Serve;
 internal sealed class ServeSettings
 {
     private const string DefaultUrl = "http://localhost:5080";
+    private const int LongestDrain = 600;
 
     private static readonly Option<string[]> UrlsOption = new("--urls")
     {
@@ -49,7 +50,13 @@ internal sealed class ServeSettings
         Description = "Answer a missing scope at /v4 with 401, as Linode does, instead of 403.",
     };
 
-    public static IEnumerable<Option> Options => [UrlsOption, IssuerOption, ProxiesOption, CertificateOption, KeyOption, As401];
+    private static readonly Option<int> DrainOption = new("--drain")
+    {
+        Description = $"How long SIGTERM leaves the server answering while /health/ready says 503, for a load balancer to notice; 0 to {LongestDrain}, 0 when left out.",
+        HelpName = "SECONDS",
+    };
+
+    public static IEnumerable<Option> Options => [UrlsOption, IssuerOption, ProxiesOption, CertificateOption, KeyOption, DrainOption, As401];
 
     public required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
@@ -60,7 +67,13 @@ internal sealed class ServeSettings
 
     public required bool MissingScope401 { get; init; }
 
+    /// <summary>Between SIGTERM and the stop; zero for none.</summary>
+    public required TimeSpan Drain { get; init; }
+
     public X509Certificate2Collection? Certificates { get; private set; }
+
+    /// <summary>What <c>--drain</c> says; zero for another command.</summary>
+    public static TimeSpan DrainIn(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(DrainOption));
 
     public static bool TryRead(ParseResult parsed, [NotNullWhen(true)] out ServeSettings? settings, [NotNullWhen(false)] out string? problem)
     {
@@ -90,6 +103,7 @@ internal sealed class ServeSettings
             Issuer = parsed.GetValue(IssuerOption)?.TrimEnd('/'),
             Proxies = parsed.GetValue(ProxiesOption) ?? [],
             MissingScope401 = parsed.GetValue(As401),
+            Drain = DrainIn(parsed),
         };
         problem = read.Problem() ?? read.ReadCertificate(parsed.GetValue(CertificateOption), parsed.GetValue(KeyOption));
         settings = problem is null ? read : null;
@@ -107,6 +121,11 @@ internal sealed class ServeSettings
         if (Proxies.Count == 0 && Addresses.FirstOrDefault(a => !a.IsHttps && !a.IsLoopback) is { } open)
         {
             return $"{open.Url} would carry passwords unprotected. Use https (--certificate FILE), or name the TLS proxy in front (--behind-proxy ADDRESS).";
+        }
+
+        if (Drain < TimeSpan.Zero || Drain > TimeSpan.FromSeconds(LongestDrain))
+        {
+            return $"--drain is between 0 and {LongestDrain} seconds.";
         }
 
         return Issuer is null && !IsAName(Addresses[0])

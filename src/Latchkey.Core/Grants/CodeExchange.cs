@@ -8,6 +8,9 @@ namespace Latchkey.Core.Grants;
 /// <remarks>RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.8.2; OAuth 2.1 §7.5.2.</remarks>
 public static class CodeExchange
 {
+    private static readonly OAuthError Expired =
+        OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code);
+
     /// <summary>Decides on a code whose seal is proven, presented by a client that is proven too.</summary>
     public static CodeExchangeDecision Decide(
         TokenContent code,
@@ -18,26 +21,24 @@ public static class CodeExchange
         TokenLifetimes lifetimes,
         DateTimeOffset now)
     {
+        if (grant is null || code.Kind != TokenKind.AuthorizationCode)
+        {
+            return new CodeExchangeDecision.Refuse(Expired);
+        }
+
         // Everything that makes a presentation invalid comes before the question whether it is a replay: whoever
         // cannot prove to be the rightful client must not be able to kill the grant (OAuth 2.1 §7.5.2).
-        if (grant is null || code.Kind != TokenKind.AuthorizationCode || code.IsExpired(now))
+        var problem = Problem(grant, client, redirectUri, codeVerifier);
+        if (code.IsExpired(now))
         {
-            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
+            return problem is null && grant.State == GrantState.Pending
+                ? new CodeExchangeDecision.Expire(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeExpired, now), Expired)
+                : new CodeExchangeDecision.Refuse(Expired);
         }
 
-        if (!string.Equals(grant.ClientId, client.Id, StringComparison.Ordinal))
+        if (problem is { } error)
         {
-            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code was issued to another client.", OAuthParameters.Code));
-        }
-
-        if (redirectUri is not null && !string.Equals(redirectUri, grant.RedirectUri, StringComparison.Ordinal))
-        {
-            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("redirect_uri differs from the one the code was sent to.", OAuthParameters.RedirectUri));
-        }
-
-        if (!IsAnswered(grant.CodeChallenge, codeVerifier))
-        {
-            return new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("code_verifier does not answer the code_challenge.", OAuthParameters.CodeVerifier));
+            return new CodeExchangeDecision.Refuse(error);
         }
 
         // A second valid use means the code leaked, so what it issued dies too (RFC 6749 §4.1.2, §10.5).
@@ -47,6 +48,23 @@ public static class CodeExchange
             GrantState.Active => new CodeExchangeDecision.Replay(new GrantWrite.Revoke(grant.Id, RevocationReason.CodeReplay, now)),
             _ => new CodeExchangeDecision.Refuse(OAuthErrors.InvalidGrant.Because("The code was used or revoked; send the user to log in again.", OAuthParameters.Code)),
         };
+    }
+
+    private static OAuthError? Problem(Grant grant, Client client, string? redirectUri, string? codeVerifier)
+    {
+        if (!string.Equals(grant.ClientId, client.Id, StringComparison.Ordinal))
+        {
+            return OAuthErrors.InvalidGrant.Because("The code was issued to another client.", OAuthParameters.Code);
+        }
+
+        if (redirectUri is not null && !string.Equals(redirectUri, grant.RedirectUri, StringComparison.Ordinal))
+        {
+            return OAuthErrors.InvalidGrant.Because("redirect_uri differs from the one the code was sent to.", OAuthParameters.RedirectUri);
+        }
+
+        return IsAnswered(grant.CodeChallenge, codeVerifier)
+            ? null
+            : OAuthErrors.InvalidGrant.Because("code_verifier does not answer the code_challenge.", OAuthParameters.CodeVerifier);
     }
 
     // A scope may have been taken from the client between its user's consent and this moment.

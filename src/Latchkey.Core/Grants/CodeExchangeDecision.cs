@@ -10,10 +10,11 @@ public abstract record CodeExchangeDecision
     {
     }
 
-    public T Match<T>(Func<Issue, T> issue, Func<Replay, T> replay, Func<Refuse, T> refuse) => this switch
+    public T Match<T>(Func<Issue, T> issue, Func<Replay, T> replay, Func<Expire, T> expire, Func<Refuse, T> refuse) => this switch
     {
         Issue d => issue(d),
         Replay d => replay(d),
+        Expire d => expire(d),
         Refuse d => refuse(d),
         _ => throw new UnreachableException(),
     };
@@ -24,6 +25,9 @@ public abstract record CodeExchangeDecision
 
     /// <summary>Apply the write, then refuse.</summary>
     public sealed record Replay(GrantWrite.Revoke Write) : CodeExchangeDecision;
+
+    /// <summary>Apply the write, so that a clock that is set back does not revive the code; then refuse.</summary>
+    public sealed record Expire(GrantWrite.Revoke Write, OAuthError Error) : CodeExchangeDecision;
 
     /// <summary>Refuse; nothing changes.</summary>
     public sealed record Refuse(OAuthError Error) : CodeExchangeDecision;

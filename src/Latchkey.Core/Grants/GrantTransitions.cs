@@ -5,6 +5,7 @@ namespace Latchkey.Core.Grants;
 /// <summary>What a row becomes by a write that was applied, so that nobody has to read back what they wrote.</summary>
 public static class GrantTransitions
 {
+    /// <param name="write">Any but <see cref="GrantWrite.Forget"/>, which leaves none.</param>
     public static Grant After(this Grant grant, GrantWrite write) => write switch
     {
         GrantWrite.Insert w => w.Grant,

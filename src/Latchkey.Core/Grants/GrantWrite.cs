@@ -21,4 +21,10 @@ public abstract record GrantWrite
 
     /// <summary>pending or active → revoked. False when it already was, or does not exist.</summary>
     public sealed record Revoke(Guid Id, RevocationReason Why, DateTimeOffset At) : GrantWrite(Id);
+
+    /// <summary>
+    /// Takes the row away, if it is still in this state and generation: nothing moves a grant's end without moving one of them.
+    /// For what <see cref="GrantRetention"/> lets go only.
+    /// </summary>
+    public sealed record Forget(Guid Id, GrantState State, int Generation) : GrantWrite(Id);
 }

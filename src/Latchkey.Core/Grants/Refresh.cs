@@ -27,7 +27,10 @@ public static class Refresh
         }
 
         var age = grant.Generation - token.Generation;
-        var isRetry = age == 1 && now < grant.RotatedAt + lifetimes.RetryWindow;
+
+        // To both sides: another node's clock may be a little behind, but one that was set back by an hour must not hold the
+        // window open for that hour.
+        var isRetry = age == 1 && (now - grant.RotatedAt)?.Duration() < lifetimes.RetryWindow;
         if (age != 0 && !isRetry)
         {
             // Two holders of one refresh token: one is a thief, and nobody can say which (RFC 9700 §4.14.2).

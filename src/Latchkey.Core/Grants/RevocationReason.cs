@@ -23,4 +23,7 @@ public enum RevocationReason
 
     /// <summary>The client was disabled or deleted.</summary>
     ClientEnded = 7,
+
+    /// <summary>Its code was presented after it had expired.</summary>
+    CodeExpired = 8,
 }

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Latchkey.LoginServer.Security;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Model;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -12,15 +13,14 @@ namespace Latchkey.LoginServer.Accounts;
 /// </summary>
 internal sealed class KnownBrowsers(
     IDataProtectionProvider protection,
+    LoginFailureStore failures,
     TimeProvider clock,
     IOptions<LoginServerOptions> server,
     IOptions<LoginThrottleOptions> throttle)
 {
-    private const int MaxCounted = 10_000;
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Latchkey.KnownBrowser.v1");
-    private readonly ConcurrentDictionary<Guid, (int Failures, DateTimeOffset Until)> _failures = new();
 
     /// <summary>The browser's own number when this user has logged in with it before; otherwise null.</summary>
     public Guid? Find(HttpContext context, Guid userId)
@@ -41,33 +41,24 @@ internal sealed class KnownBrowsers(
         }
     }
 
-    public bool IsLocked(Guid browser) =>
-        _failures.TryGetValue(browser, out var f) && f.Failures >= throttle.Value.FailuresPerAccount && clock.GetUtcNow() < f.Until;
+    /// <summary>How often this browser has failed in a row and not long ago.</summary>
+    public async Task<int> FailuresAsync(Guid browser, CancellationToken cancellationToken) =>
+        // What counts for longer than a lock lasts was counted under a clock that was set back since.
+        await failures.FindAsync(NameOf(browser), cancellationToken) is var (count, until) && until - clock.GetUtcNow() <= throttle.Value.AccountLock ? count : 0;
 
-    public void CountFailure(Guid browser)
-    {
-        var now = clock.GetUtcNow();
-        if (_failures.Count >= MaxCounted)
-        {
-            foreach (var (key, value) in _failures)
-            {
-                if (value.Until <= now)
-                {
-                    _failures.TryRemove(key, out _);
-                }
-            }
-        }
+    /// <summary>One more of them, as part of the write that records it.</summary>
+    public Task CountFailureAsync(LatchkeyDbContext db, Guid browser, CancellationToken cancellationToken) =>
+        failures.AddAsync(db, NameOf(browser), _ => clock.GetUtcNow() + throttle.Value.AccountLock, cancellationToken);
 
-        var until = now + throttle.Value.AccountLock;
-        _failures.AddOrUpdate(browser, (1, until), (_, f) => (now < f.Until ? f.Failures + 1 : 1, until));
-    }
+    /// <summary>After the right password, as part of the write that records it.</summary>
+    public static Task ForgetFailuresAsync(LatchkeyDbContext db, Guid browser, CancellationToken cancellationToken) =>
+        LoginFailureStore.ClearAsync(db, NameOf(browser), cancellationToken);
 
     /// <summary>Marks this browser after a login; the mark alone opens nothing.</summary>
     public void Remember(HttpContext context, Guid userId)
     {
-        if (Find(context, userId) is { } browser)
+        if (Find(context, userId) is not null)
         {
-            _failures.TryRemove(browser, out _);
             return;
         }
 
@@ -84,4 +75,6 @@ internal sealed class KnownBrowsers(
                 IsEssential = true,
             });
     }
+
+    private static string NameOf(Guid browser) => $"browser {browser:D}";
 }

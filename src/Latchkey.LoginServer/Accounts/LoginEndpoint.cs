@@ -39,7 +39,7 @@ internal sealed class LoginEndpoint(
             return LoginThrottle.Busy(context);
         }
 
-        if (throttle.WaitFor(context) is var wait && wait > TimeSpan.Zero)
+        if (await throttle.WaitAsync(context, context.RequestAborted) is var wait && wait > TimeSpan.Zero)
         {
             return LoginThrottle.ComeBack(context, wait);
         }
@@ -47,7 +47,6 @@ internal sealed class LoginEndpoint(
         var user = await passwords.CheckAsync(context, username, password, context.RequestAborted);
         if (user is null)
         {
-            throttle.CountFailure(context);
             turn.Dispose();
             await WaitUntilAsync(start + (long)(options.Value.FailureTime.TotalSeconds * Stopwatch.Frequency), context.RequestAborted);
             return await PageAsync(context, returnUrl, failed: true);

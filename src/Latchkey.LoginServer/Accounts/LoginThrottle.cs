@@ -1,46 +1,40 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Model;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Accounts;
 
 /// <summary>
-/// Counts failed logins per peer, and lets only a few password checks run at a time so that a flood of logins leaves the
-/// other endpoints their share of the machine.
+/// Counts failed logins per peer, for all nodes together, and lets only a few password checks run at a time on this one, so that
+/// a flood of logins leaves the other endpoints their share of the machine.
 /// </summary>
-internal sealed class LoginThrottle : IDisposable
+internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clock, IOptions<LoginThrottleOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _failures;
-    private readonly ConcurrencyLimiter _checks;
-    private readonly TimeSpan _recovery;
+    // Whoever waits fails no more, so nobody comes near this: a longer wait was counted under a clock that was set back since.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    public LoginThrottle(IOptions<LoginThrottleOptions> options)
+    private readonly ConcurrencyLimiter _checks = new(new ConcurrencyLimiterOptions
     {
-        var o = options.Value;
-        _recovery = o.PeerRecovery;
-        _failures = PartitionedRateLimiter.Create<string, string>(peer => RateLimitPartition.GetTokenBucketLimiter(
-            peer,
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = o.FailuresPerPeer,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = o.PeerRecovery,
-                AutoReplenishment = false,
-            }));
-        _checks = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
-        {
-            PermitLimit = o.ConcurrentChecks,
-            QueueLimit = o.WaitingChecks,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        });
-    }
+        PermitLimit = options.Value.ConcurrentChecks,
+        QueueLimit = options.Value.WaitingChecks,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     /// <summary>Zero when the peer may try (again), otherwise how long it has to wait.</summary>
-    public TimeSpan WaitFor(HttpContext context) =>
-        _failures.GetStatistics(PeerOf(context)) is { CurrentAvailablePermits: < 1 } ? _recovery : TimeSpan.Zero;
+    public async Task<TimeSpan> WaitAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        // What is kept is when all its failures will have been given back, one after another.
+        var until = (await failures.FindAsync(PeerOf(context), cancellationToken))?.Until;
+        var wait = until - clock.GetUtcNow() - ((options.Value.FailuresPerPeer - 1) * options.Value.PeerRecovery);
+        return wait > TimeSpan.Zero && wait <= LongestWait ? wait.Value : TimeSpan.Zero;
+    }
 
-    public void CountFailure(HttpContext context) => _failures.AttemptAcquire(PeerOf(context)).Dispose();
+    /// <summary>One more failure of this peer, as part of the write that records it.</summary>
+    public Task CountFailureAsync(LatchkeyDbContext db, HttpContext context, CancellationToken cancellationToken) =>
+        failures.AddAsync(db, PeerOf(context), until => until + options.Value.PeerRecovery, cancellationToken);
 
     /// <summary>A turn to check one password; not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) => _checks.AcquireAsync(1, cancellationToken);
@@ -51,11 +45,7 @@ internal sealed class LoginThrottle : IDisposable
     /// <summary>The answer to a peer that has to wait.</summary>
     public static IResult ComeBack(HttpContext context, TimeSpan after) => After(context, StatusCodes.Status429TooManyRequests, after);
 
-    public void Dispose()
-    {
-        _failures.Dispose();
-        _checks.Dispose();
-    }
+    public void Dispose() => _checks.Dispose();
 
     private static IResult After(HttpContext context, int status, TimeSpan wait)
     {
@@ -72,8 +62,8 @@ internal sealed class LoginThrottle : IDisposable
             address = address.MapToIPv4();
         }
 
-        return address.AddressFamily == AddressFamily.InterNetworkV6
+        return "peer " + (address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
+            : address.ToString());
     }
 }

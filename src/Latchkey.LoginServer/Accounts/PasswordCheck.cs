@@ -17,6 +17,7 @@ internal sealed class PasswordCheck(
     DecoyHash decoy,
     ManagementWrites writes,
     KnownBrowsers browsers,
+    LoginThrottle throttle,
     TimeProvider clock,
     IOptions<LoginThrottleOptions> options)
 {
@@ -27,7 +28,8 @@ internal sealed class PasswordCheck(
         var verdict = hasher.VerifyHashedPassword(user ?? DecoyHash.Nobody, user?.PasswordHash ?? decoy.Value, password);
         var right = user?.PasswordHash is not null && verdict != PasswordVerificationResult.Failed;
         var browser = user is null ? null : browsers.Find(context, user.Id);
-        var locked = browser is { } known ? browsers.IsLocked(known) : user?.LockoutEnd > clock.GetUtcNow();
+        var failures = browser is { } known ? await browsers.FailuresAsync(known, cancellationToken) : 0;
+        var locked = browser is null ? IsLocked(user?.LockoutEnd) : failures >= options.Value.FailuresPerAccount;
         if (user is null || !right || locked || user.Disabled)
         {
             var why = user is null ? "unknown name" : user.Disabled ? "disabled" : locked ? "locked" : "wrong password";
@@ -35,20 +37,18 @@ internal sealed class PasswordCheck(
             return null;
         }
 
-        await RecordSuccessAsync(user, verdict == PasswordVerificationResult.SuccessRehashNeeded ? password : null, cancellationToken);
+        await RecordSuccessAsync(user, failures > 0 ? browser : null, verdict == PasswordVerificationResult.SuccessRehashNeeded ? password : null, cancellationToken);
         return user;
     }
+
+    // No lock lasts longer than it may: one that would was made while the clock was ahead, and ends when that shows.
+    private bool IsLocked(DateTimeOffset? end) => end - clock.GetUtcNow() is { } left && left > TimeSpan.Zero && left <= options.Value.AccountLock;
 
     // A failure inside the lock does not count: otherwise a stranger could keep the lock up for ever.
     private async Task RecordFailureAsync(
         HttpContext context, string username, User? user, Guid? browser, bool counts, string why, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (browser is { } known && counts)
-        {
-            browsers.CountFailure(known);
-        }
-
         var id = counts && browser is null ? user?.Id : null;
         var lockEnd = (DateTimeOffset?)(now + options.Value.AccountLock);
         await writes.RunAsync(
@@ -59,6 +59,12 @@ internal sealed class PasswordCheck(
                     set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
                 var locked = await db.Users.Where(u => u.Id == id && u.AccessFailedCount >= options.Value.FailuresPerAccount).ExecuteUpdateAsync(
                     set => set.SetProperty(u => u.LockoutEnd, lockEnd).SetProperty(u => u.AccessFailedCount, 0), ct);
+                if (browser is { } known && counts)
+                {
+                    await browsers.CountFailureAsync(db, known, ct);
+                }
+
+                await throttle.CountFailureAsync(db, context, ct);
                 db.AuditEvents.Add(LoginAudit.Failed(context, username, user?.Id, why, now));
                 if (locked > 0)
                 {
@@ -70,9 +76,9 @@ internal sealed class PasswordCheck(
             cancellationToken);
     }
 
-    private async Task RecordSuccessAsync(User user, string? rehash, CancellationToken cancellationToken)
+    private async Task RecordSuccessAsync(User user, Guid? failedBrowser, string? rehash, CancellationToken cancellationToken)
     {
-        if (user.AccessFailedCount == 0 && rehash is null)
+        if (user.AccessFailedCount == 0 && failedBrowser is null && rehash is null)
         {
             return;
         }
@@ -80,9 +86,15 @@ internal sealed class PasswordCheck(
         // Hashed before the write's turn, which everybody else waits for.
         var hash = rehash is null ? user.PasswordHash : hasher.HashPassword(user, rehash);
         await writes.RunAsync(
-            (db, ct) => db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash).ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordHash, hash),
-                ct),
+            async (db, ct) =>
+            {
+                await db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash).ExecuteUpdateAsync(
+                    set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordHash, hash), ct);
+                if (failedBrowser is { } browser)
+                {
+                    await KnownBrowsers.ForgetFailuresAsync(db, browser, ct);
+                }
+            },
             cancellationToken);
     }
 }

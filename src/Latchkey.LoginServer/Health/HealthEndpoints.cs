@@ -1,13 +1,12 @@
 using Latchkey.Storage;
 using Latchkey.Storage.Grants;
-using Microsoft.Extensions.Hosting;
 
 namespace Latchkey.LoginServer.Health;
 
 /// <summary>
 /// What a load balancer or a supervisor asks, without a token. <c>/health/live</c> says that the process answers, and nothing of the
-/// database: starting again does not mend that. <c>/health/ready</c> is 503 while logins and introspections would be, and from
-/// the moment the server begins to stop.
+/// database: starting again does not mend that. <c>/health/ready</c> is 503 while logins and introspections would be, from the
+/// moment the server is on its way out (<see cref="Readiness"/>), and when it has ended all writing.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -21,11 +20,16 @@ internal static class HealthEndpoints
         endpoints.MapMethods("/health/ready", Methods, ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IGrantStore grants, IHostApplicationLifetime lifetime, TimeProvider clock)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IGrantStore grants, Database database, Readiness readiness, TimeProvider clock)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (readiness.IsLeaving)
         {
             return NotReady("stopping");
+        }
+
+        if (database.WritesEnded is { } why)
+        {
+            return NotReady(why);
         }
 
         using var patience = new CancellationTokenSource(Patience, clock);

@@ -49,6 +49,11 @@ internal sealed class CodeRedemption(
                     await grants.ApplyAsync(replay.Write, Audit.Revoked(replay.Write, grant!, request), CancellationToken.None);
                     return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code was used before; everything it issued is revoked.", OAuthParameters.Code));
                 },
+                async expire =>
+                {
+                    await grants.ApplyAsync(expire.Write, null, CancellationToken.None);
+                    return new OAuthErrorResult(expire.Error);
+                },
                 refuse => Task.FromResult<IResult?>(new OAuthErrorResult(refuse.Error)));
             if (answer is not null)
             {

@@ -35,7 +35,12 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
                 await grants.ApplyAsync(end.Write, Audit.Revoked(end.Write, grant!, request), CancellationToken.None);
                 return Results.Ok();
             },
-            _ => Task.FromResult(Results.Ok()),
+            async _ =>
+            {
+                // Revoked perhaps by this very request, when its first answer was that nobody knows.
+                await grants.ConfirmAsync(token.GrantId, CancellationToken.None);
+                return Results.Ok();
+            },
             refuse => Task.FromResult<IResult>(new OAuthErrorResult(refuse.Error)));
     }
 }

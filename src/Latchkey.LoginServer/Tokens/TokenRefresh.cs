@@ -44,7 +44,11 @@ internal sealed class TokenRefresh(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
                     ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now)))
                     : null, // another request was faster: look again, and answer as it did
-                repeat => Task.FromResult<IResult?>(new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now))),
+                async repeat =>
+                {
+                    await grants.ConfirmAsync(repeat.Grant.Id, CancellationToken.None);
+                    return new TokenResult(seals.Issuer.Tokens(repeat.Grant, repeat.Ceiling, now));
+                },
                 async reuse =>
                 {
                     telemetry.Reused(OAuthParameters.RefreshToken);

@@ -136,7 +136,7 @@ public sealed class AccountStore
 
     /// <summary>
     /// Erases the user, and the clients they registered, which nobody could look after. Grants stay as ended rows that name an
-    /// id nobody has again.
+    /// id nobody has again, until they are swept.
     /// </summary>
     public Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _writes.RunAsync(
         async (db, ct) =>

@@ -14,8 +14,17 @@ public interface IGrantStore
     /// durable. False: the row stood otherwise and nothing changed, the audit event included. An insert is also refused when its
     /// user or client is gone or not active, or the user's consent for a client that needs one is, at that moment.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Not committed; nothing may be acknowledged.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// Nothing may be acknowledged. A connection that broke may have committed before: only reading again tells.
+    /// </exception>
     Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// To be awaited before an answer that acknowledges what was found and not written: returns when all that a read has shown of
+    /// this grant is as durable as what <see cref="ApplyAsync"/> returned for.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">It may yet be lost; nothing may be acknowledged.</exception>
+    Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Oldest first. Each page is a read of its own: a list is not a snapshot.</summary>
     IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default);

@@ -46,6 +46,8 @@ public abstract class LatchkeyDbContext : IdentityUserContext<User, Guid>
 
     internal DbSet<GrantRow> Grants => Set<GrantRow>();
 
+    internal DbSet<LoginFailureRow> LoginFailures => Set<LoginFailureRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <summary>True while a transaction begun by <see cref="BeginAsync"/> is open.</summary>

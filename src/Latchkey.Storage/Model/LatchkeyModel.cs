@@ -38,6 +38,12 @@ internal static class LatchkeyModel
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<LoginFailureRow>(failure =>
+        {
+            failure.ToTable("login_failures");
+            failure.HasKey(f => f.Source);
+            failure.HasIndex(f => f.Until);
+        });
         builder.Entity<CounterRow>(counter =>
         {
             counter.ToTable("counters");

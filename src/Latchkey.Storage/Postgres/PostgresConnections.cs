@@ -6,14 +6,20 @@ namespace Latchkey.Storage.Postgres;
 /// <summary>The pool of connections to the one database that all nodes share.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 {
+    private const string TargetSession = "Target Session Attributes";
+
     private readonly Lazy<NpgsqlConnectionStringBuilder> _settings;
+    private readonly Lazy<NpgsqlDataSource> _pools;
     private readonly Lazy<NpgsqlDataSource> _source;
 
     public PostgresConnections(IOptions<StorageOptions> options)
     {
         Options = options.Value;
         _settings = new Lazy<NpgsqlConnectionStringBuilder>(() => Read(Options.Database));
-        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(Settings));
+        _pools = new Lazy<NpgsqlDataSource>(() => Open(Settings));
+        _source = new Lazy<NpgsqlDataSource>(() => _pools.Value is NpgsqlMultiHostDataSource hosts
+            ? hosts.WithTargetSession(Target(Settings))
+            : _pools.Value);
     }
 
     public StorageOptions Options { get; }
@@ -29,13 +35,13 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
-        if (_source.IsValueCreated)
+        if (_pools.IsValueCreated)
         {
-            _source.Value.Dispose();
+            _pools.Value.Dispose();
         }
     }
 
-    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _pools.IsValueCreated ? _pools.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     // What the operator wrote counts; the rest is what a server that answers people wants.
     private static NpgsqlConnectionStringBuilder Read(string? text)
@@ -68,8 +74,31 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         Default(settings, "Tcp Keepalive", true);
         Default(settings, "Enlist", false);
         settings.IncludeErrorDetail = false;
+
+        // Of several hosts, the one that takes writes; a standby would refuse them, and show what is past.
+        if (settings.Host.Contains(','))
+        {
+            Default(settings, TargetSession, "read-write");
+        }
+
         return settings;
     }
+
+    // The driver's data source takes the attribute apart from the connection string, its connections take it within.
+    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.TargetSessionAttributes is null)
+        {
+            return NpgsqlDataSource.Create(settings);
+        }
+
+        var hosts = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        hosts.ConnectionStringBuilder.TargetSessionAttributes = null;
+        return hosts.BuildMultiHost();
+    }
+
+    private static TargetSessionAttributes Target(NpgsqlConnectionStringBuilder settings) =>
+        Enum.Parse<TargetSessionAttributes>((settings.TargetSessionAttributes ?? "any").Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 
     // What is wrong with it is not repeated: the string holds a password.
     private static StartupException Unreadable() => new(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using Latchkey.Storage.Examination;
 using Latchkey.Storage.Model;
 using Latchkey.Storage.Moving;
 using Latchkey.Storage.Tokens;
@@ -38,7 +39,12 @@ internal sealed class PostgresDatabase(
     public override async Task<IReadOnlyList<string>> DurabilityWarningsAsync(CancellationToken cancellationToken = default) =>
         [.. (await PostgresDurability.ReadAsync(connections, cancellationToken)).Warnings()];
 
-    private async Task PrepareAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    internal override Task<bool> ExamineAsync(Findings findings, CancellationToken cancellationToken) =>
+        new PostgresExamination(this, connections, keyFile, clock).RunAsync(findings, cancellationToken);
+
+    /// <summary>Which changes of the schema it has had.</summary>
+    /// <exception cref="StartupException">It is another program's database, a newer version's, or one that is still being filled.</exception>
+    public static async Task<IReadOnlyList<string>> RefuseUnknownAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (await PostgresSchema.IsForeignAsync(connection, cancellationToken))
         {
@@ -47,12 +53,15 @@ internal sealed class PostgresDatabase(
 
         await MoveMark.RefuseUnfinishedAsync(connection, cancellationToken);
         var applied = await PostgresSchema.AppliedAsync(connection, cancellationToken);
-        if (applied.Except(PostgresSchema.Migrations).FirstOrDefault() is { } unknown)
-        {
-            throw new StartupException(
-                $"The database was written by a newer version (it has had the change {unknown}). Run that version, or restore a backup made by this one.");
-        }
+        return applied.Except(PostgresSchema.Migrations).FirstOrDefault() is { } unknown
+            ? throw new StartupException(
+                $"The database was written by a newer version (it has had the change {unknown}). Run that version, or restore a backup made by this one.")
+            : applied;
+    }
 
+    private async Task PrepareAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    {
+        var applied = await RefuseUnknownAsync(connection, cancellationToken);
         if (applied.Count > 0)
         {
             await RefuseWithoutKeyRingAsync(connection, key, cancellationToken);

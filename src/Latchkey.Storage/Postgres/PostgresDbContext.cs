@@ -2,6 +2,7 @@ using Latchkey.Storage.Model;
 using Latchkey.Storage.Writes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
@@ -34,6 +35,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     internal override async Task CommitAsync(CancellationToken cancellationToken)
     {
         // Not cancelled: nobody would know whether it happened.
+        using var standbys = new StandbyWait((NpgsqlConnection)Database.GetDbConnection());
         try
         {
             await Database.CommitTransactionAsync(CancellationToken.None);
@@ -45,6 +47,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
         }
 
         InTransaction = false;
+        standbys.ThrowIfCutShort();
     }
 
     internal override bool MayRunAgain(Exception exception) => PostgresFailures.MayRunAgain(exception);

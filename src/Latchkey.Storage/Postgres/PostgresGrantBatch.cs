@@ -36,6 +36,8 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     internal const string Revoke = "UPDATE grants SET state = 2, revoked_at = $2, revoked_why = $3 WHERE id = $1 AND state <> 2";
 
+    internal const string Forget = "DELETE FROM grants WHERE id = $1 AND state = $2 AND generation = $3";
+
     private static readonly string LockManagement = $"SELECT pg_advisory_xact_lock_shared({PostgresLocks.Management})";
 
     /// <summary>Other nodes write too, and the database keeps the order among all of them.</summary>
@@ -63,7 +65,9 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     private void Run(IReadOnlyList<QueuedWrite> writes)
     {
-        using var batch = connections.Source.CreateBatch();
+        using var connection = connections.Source.OpenConnection();
+        using var standbys = new StandbyWait(connection);
+        using var batch = connection.CreateBatch();
         if (writes.Any(w => w.Write is GrantWrite.Insert))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockManagement));
@@ -78,6 +82,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
         }
 
         batch.ExecuteNonQuery();
+        standbys.ThrowIfCutShort();
         for (var i = 0; i < ordered.Length; i++)
         {
             ordered[i].Applied = batch.BatchCommands[first + i].RecordsAffected == 1;
@@ -94,6 +99,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
             GrantWrite.Redeem => Redeem,
             GrantWrite.Rotate => Rotate,
             GrantWrite.Revoke => Revoke,
+            GrantWrite.Forget => Forget,
             _ => throw new UnreachableException(),
         };
         switch (queued.Write)
@@ -115,6 +121,11 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
                 parameters.AddId(revoke.Id);
                 parameters.AddTime(revoke.At);
                 parameters.AddNumber((int)revoke.Why);
+                break;
+            case GrantWrite.Forget forget:
+                parameters.AddId(forget.Id);
+                parameters.AddNumber((int)forget.State);
+                parameters.AddNumber(forget.Generation);
                 break;
         }
 

@@ -6,10 +6,13 @@ using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
-internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue queue) : IGrantStore
+internal sealed class PostgresGrantStore(PostgresReaders readers, PostgresConnections connections, WriteQueue queue) : IGrantStore
 {
     // Finds one row by the key of one partition.
     internal const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = $1";
+
+    // Locking a row is written to the log behind every change to it, so this commit waits for the standbys until they have those.
+    internal const string Lock = "SELECT FROM grants WHERE id = $1 FOR UPDATE";
 
     // As in SQLite: a statement per filter, so that each has its index.
     private const string Page = $"SELECT {GrantTable.Columns} FROM grants WHERE id > $1 AND state <> $2";
@@ -25,10 +28,34 @@ internal sealed class PostgresGrantStore(PostgresReaders readers, WriteQueue que
     public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
         readers.ReadAsync(ById, parameters => parameters.AddId(id), GrantRecord.Read, cancellationToken);
 
-    public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
+    public async Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return queue.ApplyAsync(write, audit, cancellationToken);
+        var applied = await queue.ApplyAsync(write, audit, cancellationToken);
+        if (!applied && write is GrantWrite.Revoke)
+        {
+            // Whoever revokes is told that it is revoked, by whomever.
+            await ConfirmAsync(write.Id, CancellationToken.None);
+        }
+
+        return applied;
+    }
+
+    public async Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
+            using var standbys = new StandbyWait(connection);
+            await using var command = new NpgsqlCommand(Lock, connection);
+            command.Parameters.AddId(id);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            standbys.ThrowIfCutShort();
+        }
+        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
+        {
+            throw PostgresFailures.Unavailable(exception);
+        }
     }
 
     public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)

@@ -8,7 +8,8 @@ using SQLitePCL;
 
 namespace Latchkey.Storage.Sqlite;
 
-internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options, WriteQueue? queue, IOptions<StorageOptions> storage)
+internal sealed class SqliteDbContext(
+    DbContextOptions<SqliteDbContext> options, WriteQueue? queue, SqliteSyncs syncs, IOptions<StorageOptions> storage)
     : LatchkeyDbContext(options, queue)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
@@ -22,6 +23,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options,
     /// </summary>
     internal override async Task BeginAsync(CancellationToken cancellationToken)
     {
+        syncs.RefuseAfterFailure();
         await Database.OpenConnectionAsync(cancellationToken);
         var handle = Handle;
         var busyTimeout = storage.Value.BusyTimeout;
@@ -51,7 +53,16 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options,
 
     internal override Task CommitAsync(CancellationToken cancellationToken)
     {
-        SqliteFailures.Check(Handle, raw.sqlite3_exec(Handle, "COMMIT"));
+        try
+        {
+            SqliteFailures.Check(Handle, raw.sqlite3_exec(Handle, "COMMIT"));
+        }
+        catch (Exception broken)
+        {
+            syncs.Note(broken);
+            throw;
+        }
+
         InTransaction = false;
         return Task.CompletedTask;
     }

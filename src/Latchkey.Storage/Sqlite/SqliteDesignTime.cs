@@ -15,6 +15,6 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteDbCon
         var services = new ServiceCollection();
         services.AddAccounts();
         var options = new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite().UseApplicationServiceProvider(services.BuildServiceProvider());
-        return new SqliteDbContext(options.Options, queue: null, Options.Create(new StorageOptions()));
+        return new SqliteDbContext(options.Options, queue: null, new SqliteSyncs(), Options.Create(new StorageOptions()));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Storage.Sqlite;
 
 /// <summary>Applies a batch of grant writes in one SQLite transaction.</summary>
-internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBatch
+internal sealed class SqliteGrantBatch(SqliteConnections connections, SqliteSyncs syncs) : IGrantBatch
 {
     // A grant needs its user, its client and the user's consent to stand at the moment it is written: a request that checked
     // them just before they ended must not leave a living grant behind.
@@ -31,6 +31,8 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
     private const string Revoke =
         "UPDATE grants SET state = 2, revoked_at = ?2, revoked_why = ?3 WHERE id = ?1 AND state <> 2";
 
+    private const string Forget = "DELETE FROM grants WHERE id = ?1 AND state = ?2 AND generation = ?3";
+
     private const string Audit =
         "INSERT INTO audit_events (time, kind, actor_id, user_id, client_id, grant_id, ip, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
@@ -41,6 +43,7 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
 
     public ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
     {
+        syncs.RefuseAfterFailure();
         try
         {
             if (_connection is null)
@@ -63,10 +66,12 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
             Run("COMMIT");
             return ValueTask.CompletedTask;
         }
-        catch
+        catch (Exception broken)
         {
-            // After a failed write or sync, what this connection believes is on the disk may not be there. It is thrown
-            // away with its page cache (which also rolls back), and the next batch reads the file afresh.
+            syncs.Note(broken);
+
+            // After a failed write, what this connection believes is in the file may not be there. It is thrown away with its
+            // page cache (which also rolls back), and the next batch reads the file afresh.
             Close();
             throw;
         }
@@ -99,6 +104,12 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections) : IGrantBa
                 statement.Bind(1, revoke.Id);
                 statement.Bind(2, revoke.At);
                 statement.Bind(3, (int)revoke.Why);
+                return statement.Execute();
+            case GrantWrite.Forget forget:
+                statement = Prepare(Forget);
+                statement.Bind(1, forget.Id);
+                statement.Bind(2, (int)forget.State);
+                statement.Bind(3, forget.Generation);
                 return statement.Execute();
             default:
                 throw new UnreachableException();

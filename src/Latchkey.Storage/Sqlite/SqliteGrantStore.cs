@@ -32,6 +32,9 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
         return queue.ApplyAsync(write, audit, cancellationToken);
     }
 
+    // A commit is shown after it was synced.
+    public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);

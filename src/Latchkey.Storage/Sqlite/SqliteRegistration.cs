@@ -18,6 +18,7 @@ internal static class SqliteRegistration
     public static void AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<SqliteSyncs>();
         services.AddSingleton<SqliteReaders>();
         services.AddSingleton<IPointReads, SqlitePointReads>();
         services.AddSingleton<IGrantBatch, SqliteGrantBatch>();
@@ -26,12 +27,14 @@ internal static class SqliteRegistration
         services.AddSingleton<Func<SqliteDbContext>>(sp => () => new SqliteDbContext(
             sp.GetRequiredService<DbContextOptions<SqliteDbContext>>(),
             sp.GetRequiredService<WriteQueue>(),
+            sp.GetRequiredService<SqliteSyncs>(),
             sp.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddSingleton<Func<LatchkeyDbContext>>(sp => sp.GetRequiredService<Func<SqliteDbContext>>());
         services.AddSingleton<Database>(sp => new SqliteDatabase(
             sp.GetRequiredService<SqliteConnections>(),
             sp.GetRequiredService<Func<SqliteDbContext>>(),
             sp.GetRequiredService<TokenKeyWrapping>,
+            sp.GetRequiredService<SqliteSyncs>(),
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new KeyRingWords(KeyRingFiles.Wrong));
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, loggers) =>

@@ -21,6 +21,7 @@ public sealed class StorageTelemetry
     private readonly Histogram<double> _wait;
     private readonly Histogram<int> _size;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _swept;
 
     public StorageTelemetry(IMeterFactory meters)
     {
@@ -32,6 +33,15 @@ public sealed class StorageTelemetry
             "latchkey.commit.size", "{write}", "Grant writes that shared one commit.", tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
         _duration = _meter.CreateHistogram("latchkey.commit.duration", "s", "One commit of grant writes, until it was durable.", tags: null, seconds);
+        _swept = _meter.CreateCounter<long>("latchkey.grant.swept", "{grant}", "Ended grants that were taken out of the table.");
+    }
+
+    internal void Swept(int grants)
+    {
+        if (grants > 0)
+        {
+            _swept.Add(grants);
+        }
     }
 
     internal void WatchQueue(Func<int> waiting) =>

@@ -34,13 +34,20 @@ internal sealed class KeyRingFiles : IXmlRepository
 
     public IReadOnlyCollection<XElement> GetAllElements() => _files.Value.GetAllElements();
 
+    // Not as the framework does it: its way leads through the system's temporary folder, where a key has no business to be and a
+    // server that may write to its own directory alone cannot go.
     public void StoreElement(XElement element, string friendlyName)
     {
-        _files.Value.StoreElement(element, friendlyName);
-        foreach (var file in Directory.EnumerateFiles(_directory, "*.xml"))
+        OwnerOnlyFiles.CreateDirectory(_directory);
+        var unfinished = Path.Combine(_directory, friendlyName + ".unfinished");
+        OwnerOnlyFiles.CreateFile(unfinished);
+        using (var file = new FileStream(unfinished, FileMode.Truncate, FileAccess.Write))
         {
-            OwnerOnlyFiles.Restrict(file);
+            element.Save(file);
+            file.Flush(flushToDisk: true);
         }
+
+        File.Move(unfinished, Path.Combine(_directory, friendlyName + ".xml"), overwrite: true);
     }
 
     /// <summary>Whether the ring has the key, asked without Data Protection, which would make a new ring where it finds none.</summary>

@@ -155,7 +155,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             activity?.SetStatus(ActivityStatusCode.Error);
             foreach (var write in _batch)
             {
-                write.SetException(new StorageUnavailableException("The write was not committed: " + broken.Message, broken));
+                write.SetException(new StorageUnavailableException("Nobody knows whether the write was committed: " + broken.Message, broken));
             }
         }
         finally

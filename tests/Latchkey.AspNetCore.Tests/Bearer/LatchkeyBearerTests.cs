@@ -239,6 +239,26 @@ public sealed class LatchkeyBearerTests
         Assert.Contains("AddLatchkeyBearer", Assert.Throws<InvalidOperationException>(options.Validate).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1, 10, "CacheFor")]
+    [InlineData(61, 10, "CacheFor")]
+    [InlineData(60, 0, "MaxCachedTokens")]
+    public void A_cache_without_a_sane_bound_is_refused(int seconds, int tokens, string option)
+    {
+        var options = new LatchkeyBearerOptions
+        {
+            LoginServer = FakeLoginServer.Address,
+            ClientId = "id",
+            ClientSecret = "secret",
+            CacheFor = TimeSpan.FromSeconds(seconds),
+            MaxCachedTokens = tokens,
+        };
+
+        Assert.Contains(option, Assert.Throws<InvalidOperationException>(options.Validate).Message, StringComparison.Ordinal);
+        (options.CacheFor, options.MaxCachedTokens) = (TimeSpan.FromSeconds(60), 1);
+        options.Validate();
+    }
+
     [Fact]
     public async Task Whoever_says_so_writes_the_refusal()
     {

@@ -18,6 +18,9 @@ internal sealed class FakeLoginServer : HttpMessageHandler
 
     public bool IsDown { get; set; }
 
+    /// <summary>What each answer waits for.</summary>
+    public Task MayAnswer { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<SentRequest> Sent
     {
         get
@@ -53,6 +56,7 @@ internal sealed class FakeLoginServer : HttpMessageHandler
             _sent.Add(sent);
         }
 
+        await MayAnswer.WaitAsync(cancellationToken);
         if (IsDown)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "down");

@@ -109,6 +109,17 @@ public sealed class GrantCommandTests(DataFixture data)
         Assert.Equal("refresh", spent.GetProperty("kind").GetString());
     }
 
+    [Fact]
+    public async Task Nothing_is_swept_before_a_server_has_said_how_long_its_tokens_live()
+    {
+        using var directory = new TempDirectory();
+        await using (await RunningServer.ServeAsync(directory.Data))
+        {
+        }
+
+        (await Command.RunAsync("grant", "sweep", "--data", directory.Data)).Refused("how long its tokens live is not known");
+    }
+
     [Theory]
     [InlineData("not a token", "grant", "inspect", "lka0123")]
     [InlineData("There is no grant x.", "grant", "revoke", "x")]

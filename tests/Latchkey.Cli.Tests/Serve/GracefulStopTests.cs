@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -84,6 +85,59 @@ public sealed class GracefulStopTests : IDisposable
         {
             Assert.False(await app.IsActiveAsync(token), "A revocation that was answered is lost.");
         }
+    }
+
+    [Fact, Spec("F-19")]
+    public async Task A_load_balancer_sees_it_leave_while_it_still_answers_and_a_second_signal_ends_that()
+    {
+        await using var server = await RunningServer.ServeAsync(_directory.Data, "--drain", "600");
+        using var app = await App.RegisterAsync(_directory.Data, "balanced");
+        app.Issuer = server.Issuer;
+        var (access, _) = await app.LogInAsync();
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(server));
+
+        server.SendTerminate();
+        while (await ReadyAsync(server) != HttpStatusCode.ServiceUnavailable)
+        {
+        }
+
+        Assert.True(await app.IsActiveAsync(access), "It answers no more.");
+        Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
+    }
+
+    [Fact, Spec("F-19")]
+    public async Task After_the_drain_it_ends_by_itself()
+    {
+        await using var server = await RunningServer.ServeAsync(_directory.Data, "--drain", "1");
+
+        Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_waits_for_no_load_balancer()
+    {
+        await using var server = await RunningServer.ServeAsync(_directory.Data, "--drain", "600");
+
+        Assert.Equal(0, (await server.InterruptAsync()).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("601")]
+    public async Task A_drain_is_between_nothing_and_ten_minutes(string seconds)
+    {
+        var refused = await Command.RunAsync("serve", "--data", _directory.Data, "--drain", seconds);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("--drain", refused.Error, StringComparison.Ordinal);
+    }
+
+    // Each time over a new connection, as a load balancer's probe.
+    private static async Task<HttpStatusCode> ReadyAsync(RunningServer server)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(server.Issuer + "/health/ready"));
+        return answer.StatusCode;
     }
 
     private static async Task RefusedAsync(Uri at)

@@ -152,6 +152,21 @@ public sealed class CodeExchangeTests
         Assert.IsType<CodeExchangeDecision.Refuse>(decision);
     }
 
+    /// <summary>Only whoever could have redeemed it ends it, and only while nothing was issued.</summary>
+    [Fact]
+    [Spec("F-14")]
+    public void An_expired_code_ends_with_its_presentation()
+    {
+        var late = Now.AddSeconds(60);
+        var decision = Assert.IsType<CodeExchangeDecision.Expire>(Decide(Pending, now: late));
+
+        Assert.Equal(new GrantWrite.Revoke(Pending.Id, RevocationReason.CodeExpired, late), decision.Write);
+        Assert.Equal(Refused(Decide(Active, now: late)), decision.Error);
+        Assert.IsType<CodeExchangeDecision.Refuse>(Decide(Pending, TestClients.Other, now: late));
+        Assert.IsType<CodeExchangeDecision.Refuse>(Decide(Pending, redirectUri: "https://app.example.com/other", now: late));
+        Assert.IsType<CodeExchangeDecision.Refuse>(Decide(Pending, verifier: null, now: late));
+    }
+
     /// <summary>Everything wrong at once, then mended one by one: the refusals come in this order.</summary>
     [Fact]
     public void The_checks_come_in_a_fixed_order()

@@ -38,6 +38,15 @@ internal sealed class GrantWorld
 
     public List<string> RefreshTokens { get; } = [];
 
+    /// <summary>What every token that was ever handed out says of itself.</summary>
+    public IEnumerable<TokenContent> EverIssued => new[] { Code }.Concat(AccessTokens).Concat(RefreshTokens).Select(text =>
+    {
+        Assert.True(_keys.TryOpen(text, out var content));
+        return content;
+    });
+
+    public void Wait(TimeSpan time) => Now += time;
+
     public void Wait(int milliseconds) => Now = Now.AddMilliseconds(milliseconds);
 
     public void Revoke(Client client) => Revocation.Decide(Grant, client, Now).Match(end => Row.Apply(end.Write), _ => false, _ => false);
@@ -54,6 +63,7 @@ internal sealed class GrantWorld
             }
             ),
             replay => (replay.Write, null),
+            expire => (expire.Write, null),
             _ => (null, null)));
     }
 

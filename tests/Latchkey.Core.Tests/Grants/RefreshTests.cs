@@ -31,6 +31,9 @@ public sealed class RefreshTests
     [InlineData(60, 59_999, "retry")]
     [InlineData(60, 60_000, "theft")]
     [InlineData(10, -500, "retry")]         // two nodes whose clocks differ
+    [InlineData(10, -9_999, "retry")]
+    [InlineData(10, -10_000, "theft")]      // a clock that was set back does not hold the window open
+    [InlineData(10, -86_400_000, "theft")]
     [Spec("TK-30")]
     [Spec("TK-37")]
     [Spec("RFC9700-4.14.2")]

@@ -80,6 +80,32 @@ public sealed class LoginThrottleTests
         Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24)]
+    [Spec("F-14")]
+    public async Task A_lock_made_while_the_clock_was_ahead_ends_when_that_is_set_right(int hours)
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        await known.SubmitAsync((await known.GetAsync("/logout")).Form("/logout"));
+        host.Clock.AdjustTime(host.Clock.GetUtcNow().AddHours(hours));
+        foreach (var browser in (Browser[])[host.NewBrowser(), known])
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await LoginServerHost.LogInAsync(browser, password: "wrong");
+            }
+
+            Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(browser)).Status);
+        }
+
+        host.Clock.AdjustTime(host.Clock.GetUtcNow().AddHours(-hours));
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser())).Status);
+        Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(known)).Status);
+    }
+
     [Fact]
     [Spec("AV-01")]
     public async Task A_peer_that_guesses_is_told_when_to_come_back_and_its_neighbours_are_not()
@@ -98,6 +124,46 @@ public sealed class LoginThrottleTests
         Assert.InRange(int.Parse(refused.Header("Retry-After")!), 1, 3600);
         Assert.Equal("Too many attempts", refused.Heading);
         Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(host.NewBrowser("127.0.0.8"))).Status);
+    }
+
+    [Fact]
+    [Spec("AV-01")]
+    public async Task A_peer_that_waited_gets_its_failures_back_one_by_one()
+    {
+        await using var host = await LoginServerHost.StartAsync(
+            services: s => s.Configure<LoginThrottleOptions>(o => (o.FailuresPerPeer, o.PeerRecovery) = (3, TimeSpan.FromHours(1))));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong")).Status);
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(59));
+        var early = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+        var more = await LoginServerHost.LogInAsync(host.NewBrowser(), "nobody", "wrong");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (early.Status, early.Header("Retry-After")));
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "3600"), (more.Status, more.Header("Retry-After")));
+    }
+
+    [Fact]
+    [Spec("LG-05")]
+    public async Task The_right_password_clears_a_known_browser_s_failures()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var known = await host.LogInAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                await LoginServerHost.LogInAsync(known, password: "wrong");
+            }
+
+            Assert.Equal(HttpStatusCode.SeeOther, (await LoginServerHost.LogInAsync(known)).Status);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Latchkey.Core.Grants;
+using Latchkey.LoginServer.Health;
 using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.Storage;
 using Latchkey.Storage.Audit;
@@ -68,14 +69,44 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(server, "GET", "/health/live"));
     }
 
-    private static async Task<(HttpStatusCode, string)> AskAsync(LoginServerHost server, string method, string path)
+    [Fact, Spec("F-19")]
+    public async Task A_server_that_drains_is_not_ready_and_answers_as_before()
+    {
+        await using var server = await LoginServerHost.StartAsync();
+        var readiness = server.Services.GetRequiredService<Readiness>();
+
+        var drained = readiness.DrainAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping"), await AskAsync(server, "GET", "/health/ready"));
+        Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(server, "GET", "/health/live"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(server, "GET", "/login")).Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(drained.IsCompleted);
+        server.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await drained;
+    }
+
+    [Fact, Spec("F-19")]
+    public async Task A_drain_that_is_cut_short_ends_as_any_other()
+    {
+        await using var server = await LoginServerHost.StartAsync();
+        using var atOnce = new CancellationTokenSource();
+        var drained = server.Services.GetRequiredService<Readiness>().DrainAsync(TimeSpan.FromMinutes(10), atOnce.Token);
+
+        await atOnce.CancelAsync();
+
+        await drained;
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping"), await AskAsync(server, "GET", "/health/ready"));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(LoginServerHost server, string method, string path)
     {
         using var http = server.Services.GetRequiredService<IServer>() is TestServer test
             ? test.CreateClient()
             : throw new InvalidOperationException("Not in this process.");
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await http.SendAsync(request);
-        Assert.Null(answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? string.Join(';', cookies) : null);
+        Assert.True(path == "/login" || !answer.Headers.Contains("Set-Cookie"));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -84,6 +115,8 @@ public sealed class HealthTests
         public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => find();
 
         public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }

@@ -27,9 +27,16 @@ internal sealed class BackChannel : IAsyncDisposable
     public const string Issuer = "http://localhost:5080";
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("latchkey-test-");
     private readonly TestDatabase _database = new();
-    private readonly WebApplication _app;
+    private readonly Action<LoginServerOptions>? _configure;
+    private WebApplication _app;
 
     private BackChannel(Action<LoginServerOptions>? configure)
+    {
+        _configure = configure;
+        _app = Build();
+    }
+
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,14 +46,15 @@ internal sealed class BackChannel : IAsyncDisposable
             options =>
             {
                 options.Issuer = Issuer;
-                configure?.Invoke(options);
+                _configure?.Invoke(options);
             },
             storage => _database.Configure(storage, _data.FullName));
 
         // No test here logs in with a password.
         builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
-        _app = builder.Build();
-        _app.MapLatchkeyLoginServer();
+        var app = builder.Build();
+        app.MapLatchkeyLoginServer();
+        return app;
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -67,14 +75,28 @@ internal sealed class BackChannel : IAsyncDisposable
     public static async Task<BackChannel> StartAsync(Action<LoginServerOptions>? configure = null)
     {
         var server = new BackChannel(configure);
-        await server.Get<Database>().PrepareAsync();
-        await server._app.StartAsync();
-        server.Http = server._app.GetTestClient();
+        await server.BeginAsync();
         var user = await server.Get<AccountStore>().CreateAsync(new NewAccount("ada", "ada@example.com"), "violet-anchor-sings-41");
         server.UserId = user.User!.Id;
         server.App = await server.AddClientAsync(new NewClient { Label = "App", RedirectUris = ["https://app.example/cb"] });
         server.Api = await server.AddClientAsync(new NewClient { Label = "API", Api = true });
         return server;
+    }
+
+    /// <summary>Another process on the same data, with the clock as it then stands.</summary>
+    public async Task RestartAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        _app = Build();
+        await BeginAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        await Get<Database>().PrepareAsync();
+        await _app.StartAsync();
+        Http = _app.GetTestClient();
     }
 
     public Task<RegisteredClient> AddClientAsync(NewClient client) => Get<ClientStore>().AddAsync(client);

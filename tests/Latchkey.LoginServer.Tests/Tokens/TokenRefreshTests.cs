@@ -1,12 +1,10 @@
 using System.Net;
 using Latchkey.Core.Clients;
-using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Consents;
-using Latchkey.Storage.Grants;
 
 namespace Latchkey.LoginServer.Tests.Tokens;
 
@@ -180,25 +178,6 @@ public sealed class TokenRefreshTests
         await server.Get<ClientStore>().SetAllowedScopesAsync(server.App.Client.Id, ScopeSet.Parse("linodes:read_only"));
         Assert.Equal("linodes:read_only", (await server.IntrospectAsync(tokens.Text("access_token"))).Text("scope"));
         Assert.Equal("linodes:read_only", (await server.RefreshAsync(tokens.Text("refresh_token"))).Expect(HttpStatusCode.OK).Text("scope"));
-    }
-
-    [Fact, Spec("ST-06"), Spec("TK-32")]
-    public async Task What_a_reuse_is_known_by_outlives_the_grant()
-    {
-        await using var server = await BackChannel.StartAsync();
-        var code = await server.IssueCodeAsync();
-        var first = (await server.RedeemAsync(code)).Expect(HttpStatusCode.OK);
-        (await server.RefreshAsync(first.Text("refresh_token"))).Expect(HttpStatusCode.OK);
-        server.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await server.RefreshAsync(first.Text("refresh_token"))).ExpectError(HttpStatusCode.BadRequest, "invalid_grant");
-        foreach (var days in (int[])[1, 400, 4000])
-        {
-            server.Clock.Advance(TimeSpan.FromDays(days));
-            await server.AssertDeadAsync(first);
-            (await server.RedeemAsync(code)).ExpectError(HttpStatusCode.BadRequest, "invalid_grant");
-            var row = Assert.Single(await server.Get<IGrantStore>().ListAsync(GrantFilter.All).ToListAsync());
-            Assert.Equal(RevocationReason.RefreshTokenReuse, row.RevokedWhy);
-        }
     }
 
     [Fact, Spec("TK-32"), Spec("ST-07")]

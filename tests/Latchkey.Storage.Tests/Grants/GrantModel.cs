@@ -9,6 +9,11 @@ internal static class GrantModel
     public static bool Apply(Dictionary<Guid, Grant> rows, GrantWrite write)
     {
         var row = rows.GetValueOrDefault(write.Id);
+        if (write is GrantWrite.Forget forget)
+        {
+            return row is not null && row.State == forget.State && row.Generation == forget.Generation && rows.Remove(write.Id);
+        }
+
         var next = write switch
         {
             GrantWrite.Insert insert => row is null ? insert.Grant : null,

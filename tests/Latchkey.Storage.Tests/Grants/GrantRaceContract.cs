@@ -38,6 +38,26 @@ public abstract class GrantRaceContract(Engine engine)
         Assert.Equal(2, (await storage.ReadAsync(grant.Id)).Generation);
     }
 
+    [Fact, Spec("ST-06")]
+    public async Task Of_a_rotation_and_a_forgetting_that_meet_exactly_one_is_applied()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        await using var other = storage.Another();
+        var (user, client) = (await storage.AddUserAsync(), (await storage.AddClientAsync()).Id);
+        var now = storage.Clock.GetUtcNow();
+        for (var round = 0; round < 20; round++)
+        {
+            var grant = await storage.InsertAsync(user, client);
+            await storage.Grants.ApplyAsync(new GrantWrite.Redeem(grant.Id, now, now + Day));
+
+            GrantWrite[] writes = [new GrantWrite.Rotate(grant.Id, 1, now), new GrantWrite.Forget(grant.Id, GrantState.Active, 1)];
+            var applied = await Task.WhenAll(writes.Select((w, i) => Task.Run(() => (i == 0 ? storage : other).Grants.ApplyAsync(w))));
+
+            Assert.Equal(applied[0] ? 2 : null, (await storage.Grants.FindAsync(grant.Id))?.Generation);
+            Assert.NotEqual(applied[0], applied[1]);
+        }
+    }
+
     [Fact]
     public async Task Conflicting_writes_in_one_batch_are_applied_in_the_order_they_came()
     {

@@ -147,6 +147,24 @@ public abstract class GrantStoreContract(Engine engine)
         Assert.Equal(GrantState.Revoked, (await storage.ReadAsync(pending.Id)).State);
     }
 
+    [Fact, Spec("ST-06")]
+    public async Task Only_a_grant_that_stands_as_it_was_seen_is_forgotten()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var grant = await storage.ActiveAsync();
+        var now = storage.Clock.GetUtcNow();
+
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Forget(grant.Id, GrantState.Pending, 0)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Forget(grant.Id, GrantState.Active, 2)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Forget(grant.Id, GrantState.Revoked, 1)));
+        Assert.Equal(grant, await storage.ReadAsync(grant.Id));
+
+        await storage.Grants.ApplyAsync(new GrantWrite.Rotate(grant.Id, 1, now));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Forget(grant.Id, GrantState.Active, 1)));
+        Assert.True(await storage.Grants.ApplyAsync(new GrantWrite.Forget(grant.Id, GrantState.Active, 2)));
+        Assert.Null(await storage.Grants.FindAsync(grant.Id));
+    }
+
     [Fact]
     public async Task A_write_to_no_row_is_not_applied()
     {
@@ -157,6 +175,7 @@ public abstract class GrantStoreContract(Engine engine)
         Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Redeem(nobody, now, now)));
         Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Rotate(nobody, 1, now)));
         Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Revoke(nobody, RevocationReason.ClientRequest, now)));
+        Assert.False(await storage.Grants.ApplyAsync(new GrantWrite.Forget(nobody, GrantState.Pending, 0)));
     }
 
     [Fact]
@@ -254,7 +273,7 @@ public abstract class GrantStoreContract(Engine engine)
         var start = storage.Clock.GetUtcNow();
 
         // Few grants and many writes, so that they collide; each chunk waits together and so shares a commit.
-        var write = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 1000]);
+        var write = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 1000]);
         var chunks = write.List[1, 8].List[1, 8];
 
         await chunks.SampleAsync(
@@ -283,6 +302,7 @@ public abstract class GrantStoreContract(Engine engine)
         0 => new GrantWrite.Insert(storage.NewGrant(user, client) with { Id = id }),
         1 => new GrantWrite.Redeem(id, at, at + Day),
         2 => new GrantWrite.Rotate(id, generation, at),
+        3 => new GrantWrite.Forget(id, generation switch { 0 => GrantState.Pending, 3 => GrantState.Revoked, _ => GrantState.Active }, generation % 3),
         _ => new GrantWrite.Revoke(id, (RevocationReason)(generation + 1), at),
     };
 }

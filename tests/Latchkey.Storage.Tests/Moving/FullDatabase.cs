@@ -80,6 +80,7 @@ internal static class FullDatabase
         new IdentityUserToken<Guid> { UserId = user, LoginProvider = "p", Name = "n", Value = "v" },
         Passkey(user, now, 1),
         Passkey(user, now, 200),
+        new LoginFailureRow { Source = "peer ::1", Failures = 3, Until = now.AddMinutes(1) },
         new AuditEvent { Time = now, Kind = AuditKinds.KeyRotated },
     ];
 

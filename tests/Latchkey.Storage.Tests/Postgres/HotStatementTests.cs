@@ -13,9 +13,11 @@ public sealed class HotStatementTests
     [Theory]
     [InlineData(PostgresGrantStore.ById, "uuid", Id)]
     [InlineData(PostgresPointReads.NamedGrantById, "uuid", Id)]
+    [InlineData(PostgresGrantStore.Lock, "uuid", Id)]
     [InlineData(PostgresGrantBatch.Redeem, "uuid, timestamptz, timestamptz", Id + ", now(), now()")]
     [InlineData(PostgresGrantBatch.Rotate, "uuid, integer, timestamptz", Id + ", 1, now()")]
     [InlineData(PostgresGrantBatch.Revoke, "uuid, timestamptz, integer", Id + ", now(), 1")]
+    [InlineData(PostgresGrantBatch.Forget, "uuid, integer, integer", Id + ", 2, 1")]
     public async Task A_statement_on_a_grant_finds_one_row_of_one_partition_by_its_key(string sql, string types, string values)
     {
         await using var storage = await TestStorage.CreateAsync(Engine.Postgres);

@@ -2,6 +2,8 @@ using Latchkey.Core.Grants;
 using Latchkey.Storage.Postgres;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Latchkey.Storage.Tests.Postgres;
 
@@ -61,6 +63,28 @@ public sealed class PostgresDatabaseTests
         Assert.Equal(context.Database.GetMigrations(), PostgresSchema.Migrations);
         Assert.False(context.Database.HasPendingModelChanges());
         Assert.Empty(await context.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task A_database_of_any_earlier_version_comes_up_to_date_with_what_is_in_it()
+    {
+        for (var had = 1; had < PostgresSchema.Migrations.Count; had++)
+        {
+            await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
+            var user = await storage.AddUserAsync();
+            await using (var context = storage.Get<Func<PostgresDbContext>>()())
+            {
+                storage.Execute(context.GetService<IMigrator>().GenerateScript(
+                    PostgresSchema.Migrations[^1], PostgresSchema.Migrations[had - 1], MigrationsSqlGenerationOptions.NoTransactions));
+            }
+
+            Assert.Equal(had, storage.Number("SELECT count(*) FROM \"__EFMigrationsHistory\""));
+            await using var started = storage.Another();
+            await started.Database.PrepareAsync();
+
+            Assert.Equal(PostgresSchema.Migrations.Count, storage.Number("SELECT count(*) FROM \"__EFMigrationsHistory\""));
+            Assert.NotNull(await started.Accounts.FindAsync(user));
+        }
     }
 
     [Fact]

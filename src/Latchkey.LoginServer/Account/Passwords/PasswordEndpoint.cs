@@ -43,7 +43,7 @@ internal sealed class PasswordEndpoint(
             return LoginThrottle.Busy(context);
         }
 
-        if (throttle.WaitFor(context) is var wait && wait > TimeSpan.Zero)
+        if (await throttle.WaitAsync(context, context.RequestAborted) is var wait && wait > TimeSpan.Zero)
         {
             return LoginThrottle.ComeBack(context, wait);
         }
@@ -52,7 +52,6 @@ internal sealed class PasswordEndpoint(
         var user = await passwords.CheckAsync(context, login.Username, current, context.RequestAborted);
         if (user?.Id != login.UserId)
         {
-            throttle.CountFailure(context);
             return Refuse(context, "The old password was not right; after several failed attempts, wait a few minutes.");
         }
 

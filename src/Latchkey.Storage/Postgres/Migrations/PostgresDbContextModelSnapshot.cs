@@ -349,6 +349,30 @@ namespace Latchkey.Storage.Postgres.Migrations
                     b.ToTable("grants", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.LoginFailureRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Source")
+                        .HasName("pk_login_failures");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_login_failures_until");
+
+                    b.ToTable("login_failures", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.PersonalTokenRow", b =>
                 {
                     b.Property<int>("Id")

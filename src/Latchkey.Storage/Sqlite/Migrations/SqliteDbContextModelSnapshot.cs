@@ -321,6 +321,29 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("grants", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.LoginFailureRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Source")
+                        .HasName("pk_login_failures");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_login_failures_until");
+
+                    b.ToTable("login_failures", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.PersonalTokenRow", b =>
                 {
                     b.Property<int>("Id")

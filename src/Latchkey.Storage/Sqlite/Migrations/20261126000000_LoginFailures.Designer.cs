@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Latchkey.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261126000000_NamesById")]
-    partial class NamesById
+    [Migration("20261126000000_LoginFailures")]
+    partial class LoginFailures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -324,6 +324,29 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.ToTable("grants", (string)null);
                 });
 
+            modelBuilder.Entity("Latchkey.Storage.Model.LoginFailureRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Source")
+                        .HasName("pk_login_failures");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_login_failures_until");
+
+                    b.ToTable("login_failures", (string)null);
+                });
+
             modelBuilder.Entity("Latchkey.Storage.Model.PersonalTokenRow", b =>
                 {
                     b.Property<int>("Id")
@@ -622,10 +645,6 @@ namespace Latchkey.Storage.Sqlite.Migrations
                     b.HasIndex("Uid")
                         .IsUnique()
                         .HasDatabaseName("ix_users_uid");
-
-                    b.HasIndex("Id", "UserName")
-                        .IsUnique()
-                        .HasDatabaseName("ix_users_id_user_name");
 
                     b.ToTable("users", (string)null);
                 });

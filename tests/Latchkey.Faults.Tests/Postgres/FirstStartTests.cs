@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Latchkey.Faults.Tests.Postgres;
+
+/// <summary>A server is killed while it makes the tables, and the next one goes on from what is there.</summary>
+public sealed class FirstStartTests : IDisposable
+{
+    private static readonly int Moments = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 2 : int.MaxValue;
+
+    private readonly Wire _wire = new(PostgresCluster.Instance);
+    private string _tables = "";
+
+    public void Dispose() => _wire.Dispose();
+
+    [Fact, Spec("F-16")]
+    public async Task A_start_that_is_killed_at_any_point_is_made_good_by_the_next()
+    {
+        var all = await CountPiecesAsync();
+        var step = Math.Max(1, all / Moments);
+        for (var moment = 1; moment <= all; moment += step)
+        {
+            await KillAtAsync(moment, moment / step % 2 == 0 ? Fate.Pass : Fate.Lose);
+        }
+
+        // Within the transaction that makes the tables, and at its end.
+        await KillAtAsync("CREATE TABLE grants ", Fate.Pass);
+        await KillAtAsync("COMMIT", Fate.Pass);
+    }
+
+    /// <summary>How many pieces an undisturbed first start sends to the database.</summary>
+    private async Task<int> CountPiecesAsync()
+    {
+        var database = PostgresCluster.Instance.CreateDatabase();
+        int all;
+        await using (await RunningServer.StartAsync(Variables(_wire.ConnectionString(database)), Serve))
+        {
+            all = _wire.Pieces;
+            _tables = Tables(database);
+        }
+
+        PostgresCluster.Instance.DropDatabase(database);
+        return all;
+    }
+
+    private Task KillAtAsync(int moment, Fate fate)
+    {
+        var before = _wire.Pieces;
+        return KillAtAsync((number, _) => number - before == moment, $"piece {moment}", fate);
+    }
+
+    private Task KillAtAsync(string statement, Fate fate) =>
+        KillAtAsync((_, text) => text.Contains(statement, StringComparison.Ordinal), statement, fate);
+
+    private async Task KillAtAsync(Func<int, string, bool> isTheMoment, string moment, Fate fate)
+    {
+        var database = PostgresCluster.Instance.CreateDatabase();
+        var started = new TaskCompletionSource<Process>();
+        _wire.Decide = (number, text) =>
+        {
+            if (!isTheMoment(number, text))
+            {
+                return Fate.Pass;
+            }
+
+            started.Task.Result.Kill();
+            return fate;
+        };
+        using var victim = Command.Start(Variables(_wire.ConnectionString(database)), Serve);
+        started.SetResult(victim);
+        Assert.True(await victim.StandardOutput.ReadLineAsync() is null, $"It was ready before {moment}.");
+        _wire.Decide = null;
+
+        await using (await RunningServer.StartAsync(Variables(_wire.ConnectionString(database)), Serve))
+        {
+            Assert.Equal("1\n", PostgresCluster.Instance.Sql(database, "SELECT count(*) FROM token_keys"));
+            Assert.Equal(_tables, Tables(database));
+        }
+
+        PostgresCluster.Instance.DropDatabase(database);
+    }
+
+    private static string Tables(string database) => PostgresCluster.Instance.Sql(
+        database, "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2");
+
+    private static string[] Serve => ["serve", "--json", "--urls", "http://127.0.0.1:0"];
+
+    private static Dictionary<string, string> Variables(string connection) => TwoNodes.Variables(connection, PostgresCluster.Instance.KeyFile);
+}
