@@ -36,8 +36,8 @@ public sealed partial class CheckoutTests
         Repository.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)),
         f => PackageWithVersion().IsMatch(Repository.Read(f)));
 
-    // Written with a class of one letter so that this file does not name them either.
-    [GeneratedRegex(@"(?<![\w./-])/(?:wor[k]|hom[e]|Use[r]s|roo[t])/|\.\./share[d]\b|[A-Z]:\\Users\\|\b(?:api\.)?nuge[t]\.org/v3|registry\.npmj[s]\.org|deb\.debia[n]\.org")]
+    // Written with a class of one letter so that this file does not name them either. "app" is the user of every .NET image.
+    [GeneratedRegex(@"(?<![\w./-])/(?:wor[k]|hom[e](?!/app\b)|Use[r]s|roo[t])/|\.\./share[d]\b|[A-Z]:\\Users\\|\b(?:api\.)?nuge[t]\.org/v3|registry\.npmj[s]\.org|deb\.debia[n]\.org")]
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"<PackageReference[^>]*\bVersion=")]

@@ -13,9 +13,6 @@ namespace Latchkey.LoginServer.Accounts;
 /// </summary>
 internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clock, IOptions<LoginThrottleOptions> options) : IDisposable
 {
-    // Whoever waits fails no more, so nobody comes near this: a longer wait was counted under a clock that was set back since.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     private readonly ConcurrencyLimiter _checks = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = options.Value.ConcurrentChecks,
@@ -23,18 +20,27 @@ internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clo
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    // However many failures meet on however many nodes, a peer owes no more than this.
+    private TimeSpan MostOwed => 2 * options.Value.FailuresPerPeer * options.Value.PeerRecovery;
+
     /// <summary>Zero when the peer may try (again), otherwise how long it has to wait.</summary>
     public async Task<TimeSpan> WaitAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        // What is kept is when all its failures will have been given back, one after another.
+        // What is kept is when all its failures will have been given back, one after another. Nodes' clocks may differ a little;
+        // whoever owes far too much was counted under a clock that was set back since.
         var until = (await failures.FindAsync(PeerOf(context), cancellationToken))?.Until;
-        var wait = until - clock.GetUtcNow() - ((options.Value.FailuresPerPeer - 1) * options.Value.PeerRecovery);
-        return wait > TimeSpan.Zero && wait <= LongestWait ? wait.Value : TimeSpan.Zero;
+        var owed = until - clock.GetUtcNow() is { } left && left <= 2 * MostOwed ? left : TimeSpan.Zero;
+        var wait = owed - ((options.Value.FailuresPerPeer - 1) * options.Value.PeerRecovery);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>One more failure of this peer, as part of the write that records it.</summary>
-    public Task CountFailureAsync(LatchkeyDbContext db, HttpContext context, CancellationToken cancellationToken) =>
-        failures.AddAsync(db, PeerOf(context), until => until + options.Value.PeerRecovery, cancellationToken);
+    public Task CountFailureAsync(LatchkeyDbContext db, HttpContext context, CancellationToken cancellationToken)
+    {
+        var latest = clock.GetUtcNow() + MostOwed;
+        return failures.AddAsync(
+            db, PeerOf(context), until => until + options.Value.PeerRecovery is var next && next < latest ? next : latest, cancellationToken);
+    }
 
     /// <summary>A turn to check one password; not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> TakeTurnAsync(CancellationToken cancellationToken) => _checks.AcquireAsync(1, cancellationToken);

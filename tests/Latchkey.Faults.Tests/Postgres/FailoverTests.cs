@@ -14,6 +14,23 @@ public sealed class FailoverTests(ReplicatedNodes replicated) : IClassFixture<Re
         replicated.FailOver,
         () => replicated.Standby.BecomeStandbyOfAsync(replicated.Primary));
 
+    [Fact, Spec("F-15"), Spec("TK-32")]
+    public async Task A_standby_that_takes_over_notices_a_theft_of_what_was_rotated_before_it()
+    {
+        var first = await _nodes.App.LogInAsync();
+        var second = await _nodes.RefreshAsync(first.Refresh);
+        Assert.True(second.IsOk, second.ToString());
+
+        replicated.FailOver();
+
+        // The retry window passes: as if the rotation had been ten seconds earlier.
+        replicated.Sql("UPDATE grants SET rotated_at = rotated_at - interval '10 seconds'");
+        var reused = await KnownAsync(() => _nodes.RefreshAsync(first.Refresh));
+        Assert.True(reused.IsRefusal, reused.ToString());
+        Assert.False((await KnownAsync(() => _nodes.IntrospectAsync(second.Access, 1))).IsActive);
+        await replicated.Standby.BecomeStandbyOfAsync(replicated.Primary);
+    }
+
     [Fact, Spec("F-01")]
     public Task A_primary_that_is_killed_recovers_everything_acknowledged() => UnderLoadAsync(
         () =>
@@ -68,6 +85,18 @@ public sealed class FailoverTests(ReplicatedNodes replicated) : IClassFixture<Re
             await Ledger.CheckAsync(_nodes, traffic, () => CountLiving() - before);
             await afterwards();
         }
+    }
+
+    private async Task<Answer> KnownAsync(Func<Task<Answer>> ask)
+    {
+        var answer = await ask();
+        while (answer.IsUnknown)
+        {
+            await _nodes.AnyReadyAsync();
+            answer = await ask();
+        }
+
+        return answer;
     }
 
     /// <summary>An operator is not told that it is done, neither at once nor when asking again, though by then it is found to be done.</summary>
