@@ -1,5 +1,6 @@
 using Latchkey.CloudApi.Authentication;
 using Latchkey.CloudApi.Envelope;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,8 +11,8 @@ internal static class ImageEndpoints
 {
     public static void MapImages(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/images", List).Public();
-        api.MapRead("/images/{**id}", View).Public();
+        api.MapMethods("/images", ReadRoutes.GetAndHead, List).Public();
+        api.MapMethods("/images/{**id}", ReadRoutes.GetAndHead, View).Public();
     }
 
     private static Answer List(HttpRequest request) => ImageCatalogue.Fields.List(request, ImageCatalogue.All);

@@ -1,5 +1,6 @@
 using Latchkey.CloudApi.Authentication;
 using Latchkey.CloudApi.Envelope;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -9,8 +10,8 @@ internal static class RegionEndpoints
 {
     public static void MapRegions(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/regions", List).Public();
-        api.MapRead("/regions/{id}", View).Public();
+        api.MapMethods("/regions", ReadRoutes.GetAndHead, List).Public();
+        api.MapMethods("/regions/{id}", ReadRoutes.GetAndHead, View).Public();
     }
 
     private static Answer List(HttpRequest request) => RegionCatalogue.Fields.List(request, RegionCatalogue.All);

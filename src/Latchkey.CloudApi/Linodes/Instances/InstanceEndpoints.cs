@@ -15,9 +15,9 @@ internal static class InstanceEndpoints
 
     public static void MapInstances(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/linode/instances", ListAsync).Needs(Read);
+        api.MapMethods("/linode/instances", ReadRoutes.GetAndHead, ListAsync).Needs(Read);
         api.MapPost("/linode/instances", CreateAsync).Needs(Write);
-        api.MapRead("/linode/instances/{id}", ViewAsync).Needs(Read);
+        api.MapMethods("/linode/instances/{id}", ReadRoutes.GetAndHead, ViewAsync).Needs(Read);
         api.MapPut("/linode/instances/{id}", UpdateAsync).Needs(Write);
         api.MapDelete("/linode/instances/{id}", DeleteAsync).Needs(Write);
         api.MapAction("boot", LastAction.Boot);

@@ -15,8 +15,8 @@ internal static class StackScriptEndpoints
 
     public static void MapStackScripts(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/linode/stackscripts", ListAsync).Public();
-        api.MapRead("/linode/stackscripts/{id}", ViewAsync).Public();
+        api.MapMethods("/linode/stackscripts", ReadRoutes.GetAndHead, ListAsync).Public();
+        api.MapMethods("/linode/stackscripts/{id}", ReadRoutes.GetAndHead, ViewAsync).Public();
         api.MapPost("/linode/stackscripts", CreateAsync).Needs(Write);
         api.MapPut("/linode/stackscripts/{id}", UpdateAsync).Needs(Write);
         api.MapDelete("/linode/stackscripts/{id}", DeleteAsync).Needs(Write);

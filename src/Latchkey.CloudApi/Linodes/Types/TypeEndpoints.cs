@@ -1,5 +1,6 @@
 using Latchkey.CloudApi.Authentication;
 using Latchkey.CloudApi.Envelope;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -9,8 +10,8 @@ internal static class TypeEndpoints
 {
     public static void MapLinodeTypes(this IEndpointRouteBuilder api)
     {
-        api.MapRead("/linode/types", List).Public();
-        api.MapRead("/linode/types/{id}", View).Public();
+        api.MapMethods("/linode/types", ReadRoutes.GetAndHead, List).Public();
+        api.MapMethods("/linode/types/{id}", ReadRoutes.GetAndHead, View).Public();
     }
 
     private static Answer List(HttpRequest request) => TypeCatalogue.Fields.List(request, TypeCatalogue.All);
