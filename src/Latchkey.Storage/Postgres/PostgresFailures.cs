@@ -13,16 +13,20 @@ internal static class PostgresFailures
         Find(exception) is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     public static bool IsUnavailable(NpgsqlException exception) =>
-        exception is not PostgresException { SqlState: var state }
+        exception is not PostgresException { SqlState: var state } refused
         || MayRunAgain(exception)
         || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName
+        || ConcernsAll(refused)
         || state[..2] is
-            "08" // connection
-            or "28" // who we are
-            or "53" // no memory, disk or connection left
-            or "57" // shutting down, starting up, cancelled
-            or "58" // disk
+            "58" // disk
             or "XX"; // damaged
+
+    /// <summary>Whether any other statement would have met the same.</summary>
+    public static bool ConcernsAll(PostgresException exception) => exception.SqlState[..2] is
+        "08" // connection
+        or "28" // who we are
+        or "53" // no memory, disk or connection left
+        or "57"; // shutting down, starting up, cancelled
 
     public static StorageUnavailableException Unavailable(NpgsqlException exception) =>
         new("The database cannot answer now: " + exception.Message, exception);

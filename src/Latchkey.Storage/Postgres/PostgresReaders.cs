@@ -2,53 +2,35 @@ using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
 
-/// <summary>Point reads: one statement, one row, one round trip. Each connection of the pool prepares a statement once.</summary>
+/// <summary>Point reads: one statement, one row. Each connection of the pool prepares a statement once.</summary>
 internal sealed class PostgresReaders(PostgresConnections connections)
 {
+    private readonly ReadQueue _queue = new(connections);
+
     /// <summary>What <paramref name="read"/> makes of the first row; the default when there is none.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public async ValueTask<TResult?> ReadAsync<TResult>(
         string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, TResult> read, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var command = connections.Source.CreateCommand(sql);
-            bind(command.Parameters);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return await reader.ReadAsync(cancellationToken) ? read(reader) : default;
-        }
-        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
-        {
-            throw PostgresFailures.Unavailable(exception);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        var queued = new QueuedRead<TResult>(sql, bind, read);
+        _queue.Send(queued);
+        return await queued.Answer.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Two statements in one round trip: what each read makes of its first row; the default when there is none.</summary>
+    /// <summary>Two statements at once: what each read makes of its first row; the default when there is none.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public async ValueTask<(TFirst? First, TSecond? Second)> ReadBothAsync<TFirst, TSecond>(
         (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TFirst> Read) first,
         (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TSecond> Read) second,
         CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var batch = connections.Source.CreateBatch();
-            foreach (var (sql, bind) in ((string, Action<NpgsqlParameterCollection>)[])[(first.Sql, first.Bind), (second.Sql, second.Bind)])
-            {
-                var command = new NpgsqlBatchCommand(sql);
-                bind(command.Parameters);
-                batch.BatchCommands.Add(command);
-            }
-
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            var one = await reader.ReadAsync(cancellationToken) ? first.Read(reader) : default;
-            await reader.NextResultAsync(cancellationToken);
-            return (one, await reader.ReadAsync(cancellationToken) ? second.Read(reader) : default);
-        }
-        catch (NpgsqlException exception) when (PostgresFailures.IsUnavailable(exception))
-        {
-            throw PostgresFailures.Unavailable(exception);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        var one = new QueuedRead<TFirst>(first.Sql, first.Bind, first.Read);
+        var two = new QueuedRead<TSecond>(second.Sql, second.Bind, second.Read);
+        _queue.Send(one, two);
+        await Task.WhenAll(one.Answer, two.Answer).WaitAsync(cancellationToken);
+        return (await one.Answer, await two.Answer);
     }
 
     /// <summary>Every row, on the caller's thread.</summary>

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Latchkey.Storage.Postgres;
+
+/// <summary>
+/// Reads that wait together share a round trip, as writes share a commit: a trip costs several times what a row does. A read
+/// that finds a trip free goes at once and alone. Each statement still sees all that was committed before it was asked for.
+/// </summary>
+internal sealed class ReadQueue(PostgresConnections connections)
+{
+    // So few that reads come together before the processor is busy, so many that one slow answer does not hold up the others.
+    private const int MostTrips = 3;
+
+    private const int MostInOne = 100;
+
+    private readonly ConcurrentQueue<QueuedRead> _waiting = new();
+    private int _trips;
+
+    /// <summary>Sends them, now or with the next trip.</summary>
+    public void Send(params ReadOnlySpan<QueuedRead> reads)
+    {
+        foreach (var read in reads)
+        {
+            _waiting.Enqueue(read);
+        }
+
+        Begin();
+    }
+
+    // Whoever finds all trips under way leaves its read to them: each looks again after it has ended (see below).
+    private void Begin()
+    {
+        int trips;
+        do
+        {
+            trips = Volatile.Read(ref _trips);
+            if (trips == MostTrips)
+            {
+                return;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _trips, trips + 1, trips) != trips);
+
+        // Others' reads travel along: they are no part of this caller's request.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = TravelAsync();
+        }
+    }
+
+    private async Task TravelAsync()
+    {
+        var together = new List<QueuedRead>();
+        while (true)
+        {
+            while (together.Count < MostInOne && _waiting.TryDequeue(out var read))
+            {
+                together.Add(read);
+            }
+
+            if (together.Count == 0)
+            {
+                break;
+            }
+
+            await AnswerAsync(together);
+            together.Clear();
+        }
+
+        Interlocked.Decrement(ref _trips);
+        if (!_waiting.IsEmpty)
+        {
+            Begin();
+        }
+    }
+
+    private async Task AnswerAsync(List<QueuedRead> together)
+    {
+        try
+        {
+            await AskAsync(together);
+        }
+        catch (PostgresException refused) when (together.Count > 1 && !PostgresFailures.ConcernsAll(refused))
+        {
+            // The database refused one of them (its page is damaged, say), and with it the others.
+            foreach (var read in together)
+            {
+                await AnswerAsync([read]);
+            }
+        }
+#pragma warning disable CA1031 // Whatever broke, no caller may wait for ever.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            // One exception each: throwing it writes into it.
+            together.ForEach(read => read.Fail(
+                broken is NpgsqlException failure && PostgresFailures.IsUnavailable(failure) ? PostgresFailures.Unavailable(failure) : broken));
+        }
+    }
+
+    private async Task AskAsync(List<QueuedRead> together)
+    {
+        await using var batch = connections.Source.CreateBatch();
+        together.ForEach(read => read.AddTo(batch));
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var read in together)
+        {
+            await read.AnswerAsync(reader);
+            await reader.NextResultAsync();
+        }
+    }
+}
