@@ -9,8 +9,11 @@ namespace Latchkey.Storage.Postgres;
 /// </summary>
 internal sealed class ReadQueue(PostgresConnections connections)
 {
-    // So few that reads come together before the processor is busy, so many that one slow answer does not hold up the others.
-    private const int MostTrips = 3;
+    // While one trip is under way the next reads come together: three trips at once, each with a third of them, cost a node twice
+    // as much CPU. A second one begins when this many wait, so that one slow answer does not hold up everybody.
+    private const int Crowd = 32;
+
+    private const int MostTrips = 4;
 
     private const int MostInOne = 100;
 
@@ -28,14 +31,14 @@ internal sealed class ReadQueue(PostgresConnections connections)
         Begin();
     }
 
-    // Whoever finds all trips under way leaves its read to them: each looks again after it has ended (see below).
+    // Whoever finds enough trips under way leaves its read to them: each looks again after it has ended (see below).
     private void Begin()
     {
         int trips;
         do
         {
             trips = Volatile.Read(ref _trips);
-            if (trips == MostTrips)
+            if (trips == MostTrips || (trips > 0 && _waiting.Count < trips * Crowd))
             {
                 return;
             }
