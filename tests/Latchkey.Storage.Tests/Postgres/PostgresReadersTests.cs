@@ -21,7 +21,10 @@ public sealed class PostgresReadersTests
 
         Assert.Equal(Enumerable.Range(1, 1000).Select(n => (int?)(2 * n)), answers[..1000]);
         Assert.All(answers[1000..], a => Assert.Null(a));
-        Assert.InRange(int.Parse(storage.Text($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%{Double[..20]}%' AND pid <> pg_backend_pid()")), 1, 3);
+
+        // The pool hands out those in turn that it has from before; a trip for each read would have made a hundred.
+        var connections = storage.Text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT 2 * n %'");
+        Assert.InRange(int.Parse(connections), 1, 12);
     }
 
     [Fact]
