@@ -44,7 +44,8 @@ public sealed class LoginServerOutageTests
         api.Login.MayAnswer = back.Task;
 
         var waiting = Enumerable.Range(0, 60).Select(i => api.GetAsync("/read", i % 2 == 0 ? "Bearer good" : "Bearer full")).ToArray();
-        await UntilAsync(() => api.Login.Sent.Count == 2);
+        await api.Login.ArrivalAsync();
+        await api.Login.ArrivalAsync();
         back.SetResult();
 
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
@@ -60,7 +61,7 @@ public sealed class LoginServerOutageTests
         using var hangUp = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/read") { Headers = { { "Authorization", "Bearer good" } } };
         var first = api.Http.SendAsync(request, hangUp.Token);
-        await UntilAsync(() => api.Login.Sent.Count == 1);
+        await api.Login.ArrivalAsync();
 
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -78,10 +79,10 @@ public sealed class LoginServerOutageTests
         var late = new TaskCompletionSource();
         api.Login.MayAnswer = late.Task;
         var before = api.GetAsync("/read", "Bearer good");
-        await UntilAsync(() => api.Login.Sent.Count == 1);
+        await api.Login.ArrivalAsync();
 
         var after = api.GetAsync("/read", "Bearer good");
-        await UntilAsync(() => api.Login.Sent.Count == 2);
+        await api.Login.ArrivalAsync();
         late.SetResult();
 
         Assert.All(await Task.WhenAll(before, after), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
@@ -91,7 +92,8 @@ public sealed class LoginServerOutageTests
     public async Task However_many_tokens_ask_at_once_the_login_server_sees_so_many_connections()
     {
         const int connections = 256;
-        var (asking, most, asked) = (0, 0, 0);
+        var (asking, most) = (0, 0);
+        using var arrivals = new SemaphoreSlim(0);
         using var turns = new SemaphoreSlim(0);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -105,7 +107,7 @@ public sealed class LoginServerOutageTests
                 Interlocked.CompareExchange(ref most, now, seen);
             }
 
-            Interlocked.Increment(ref asked);
+            arrivals.Release();
             await turns.WaitAsync(context.RequestAborted);
             Interlocked.Decrement(ref asking);
             await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes("""{"active":true,"scope":"*"}"""), context.RequestAborted);
@@ -119,10 +121,13 @@ public sealed class LoginServerOutageTests
         });
 
         var waiting = Enumerable.Range(0, connections + 50).Select(i => api.GetAsync("/read", $"Bearer token-{i}")).ToArray();
-        for (var answered = 0; answered < 50; answered++)
+        for (var arrived = 1; arrived < connections + 50; arrived++)
         {
-            await UntilAsync(() => Volatile.Read(ref asked) >= connections + answered);
-            turns.Release();
+            Assert.True(await arrivals.WaitAsync(TimeSpan.FromMinutes(1)), $"{arrived} never came.");
+            if (arrived >= connections)
+            {
+                turns.Release();
+            }
         }
 
         turns.Release(connections);
@@ -132,14 +137,4 @@ public sealed class LoginServerOutageTests
     }
 
     private void Cached(LatchkeyBearerOptions options) => (options.CacheFor, options.TimeProvider) = (TimeSpan.FromSeconds(5), _clock);
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
-        }
-    }
 }

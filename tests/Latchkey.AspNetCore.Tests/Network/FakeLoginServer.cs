@@ -9,6 +9,7 @@ internal sealed class FakeLoginServer : HttpMessageHandler
 {
     private readonly Lock _gate = new();
     private readonly List<SentRequest> _sent = [];
+    private readonly SemaphoreSlim _arrivals = new(0);
 
     public static Uri Address { get; } = new("http://localhost:5080");
 
@@ -37,6 +38,9 @@ internal sealed class FakeLoginServer : HttpMessageHandler
         Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
     };
 
+    /// <summary>Waits for one more request to arrive.</summary>
+    public async Task ArrivalAsync() => Assert.True(await _arrivals.WaitAsync(TimeSpan.FromMinutes(1)), "Nobody asked.");
+
     /// <summary>Introspects what stands in <see cref="Tokens"/>, and nothing else.</summary>
     public FakeLoginServer Introspecting()
     {
@@ -56,6 +60,7 @@ internal sealed class FakeLoginServer : HttpMessageHandler
             _sent.Add(sent);
         }
 
+        _arrivals.Release();
         await MayAnswer.WaitAsync(cancellationToken);
         if (IsDown)
         {

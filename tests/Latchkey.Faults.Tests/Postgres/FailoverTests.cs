@@ -5,7 +5,7 @@ namespace Latchkey.Faults.Tests.Postgres;
 /// <summary>A primary with a synchronous standby: what is acknowledged outlives either.</summary>
 public sealed class FailoverTests(ReplicatedNodes replicated) : IClassFixture<ReplicatedNodes>
 {
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 1 : 10;
+    private static readonly int Rounds = LongRun.IsWanted ? 10 : 1;
 
     private readonly TwoNodes _nodes = replicated.Nodes;
 

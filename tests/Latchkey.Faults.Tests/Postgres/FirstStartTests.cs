@@ -5,7 +5,7 @@ namespace Latchkey.Faults.Tests.Postgres;
 /// <summary>A server is killed while it makes the tables, and the next one goes on from what is there.</summary>
 public sealed class FirstStartTests : IDisposable
 {
-    private static readonly int Moments = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 2 : int.MaxValue;
+    private static readonly int Moments = LongRun.IsWanted ? int.MaxValue : 2;
 
     private readonly Wire _wire = new(PostgresCluster.Instance);
     private string _tables = "";

@@ -6,7 +6,7 @@ namespace Latchkey.Faults.Tests.Postgres;
 [Collection(nameof(SharedNodes))]
 public sealed class NodeKillTests(SharedNodes shared)
 {
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("LATCHKEY_LONG") is null ? 2 : 30;
+    private static readonly int Rounds = LongRun.IsWanted ? 30 : 2;
 
     private readonly TwoNodes _nodes = shared.Nodes;
 

@@ -1,5 +1,4 @@
 using Latchkey.Storage.Postgres;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Latchkey.Storage.Tests.Postgres;
@@ -19,7 +18,7 @@ public sealed class PostgresReadersTests
 
         var answers = await Task.WhenAll(Enumerable.Range(1, 1100).Select(n => DoubleAsync(readers, n)));
 
-        Assert.Equal(Enumerable.Range(1, 1000).Select(n => (int?)(2 * n)), answers[..1000]);
+        Assert.Equal(Doubles(1000), answers[..1000]);
         Assert.All(answers[1000..], a => Assert.Null(a));
 
         // The pool hands out those in turn that it has from before; a trip for each read would have made a hundred.
@@ -32,19 +31,14 @@ public sealed class PostgresReadersTests
     {
         await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
         var readers = storage.Get<PostgresReaders>();
-        List<Task<int?>> good = [];
-        List<Task<int>> bad = [];
-        for (var n = 1; n <= 200; n++)
-        {
-            good.Add(DoubleAsync(readers, n));
-            bad.Add(readers.ReadAsync("SELECT 1 / $1", p => p.AddNumber(0), row => row.GetInt32(0), Ct).AsTask());
-        }
+        await using var trip = await SlowTrip.BeginAsync(storage);
+        var bad = readers.ReadAsync("SELECT 1 / $1", p => p.AddNumber(0), row => row.GetInt32(0), Ct).AsTask();
+        var good = Some(readers);
 
-        Assert.Equal(Enumerable.Range(1, 200).Select(n => (int?)(2 * n)), await Task.WhenAll(good));
-        foreach (var one in bad)
-        {
-            Assert.Equal(PostgresErrorCodes.DivisionByZero, (await Assert.ThrowsAsync<PostgresException>(() => one)).SqlState);
-        }
+        await trip.EndAsync();
+
+        Assert.Equal(Doubles(20), await Task.WhenAll(good));
+        Assert.Equal(PostgresErrorCodes.DivisionByZero, (await Assert.ThrowsAsync<PostgresException>(() => bad)).SqlState);
     }
 
     [Fact]
@@ -52,19 +46,47 @@ public sealed class PostgresReadersTests
     {
         await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
         var readers = storage.Get<PostgresReaders>();
-        List<Task<int?>> good = [];
-        List<Task<string?>> bad = [];
-        for (var n = 1; n <= 50; n++)
-        {
-            bad.Add(readers.ReadAsync(Double, p => p.AddNumber(1), string (_) => throw new FormatException(), Ct).AsTask());
-            good.Add(DoubleAsync(readers, n));
-        }
+        await using var trip = await SlowTrip.BeginAsync(storage);
+        var bad = readers.ReadAsync(Double, p => p.AddNumber(1), string (_) => throw new FormatException(), Ct).AsTask();
+        var good = Some(readers);
 
-        Assert.Equal(Enumerable.Range(1, 50).Select(n => (int?)(2 * n)), await Task.WhenAll(good));
-        foreach (var one in bad)
-        {
-            await Assert.ThrowsAsync<FormatException>(() => one);
-        }
+        await trip.EndAsync();
+
+        Assert.Equal(Doubles(20), await Task.WhenAll(good));
+        await Assert.ThrowsAsync<FormatException>(() => bad);
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_takes_nobody_along()
+    {
+        await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
+        var readers = storage.Get<PostgresReaders>();
+        await using var trip = await SlowTrip.BeginAsync(storage);
+        using var leaving = new CancellationTokenSource();
+        var gone = readers.ReadAsync(Double, p => p.AddNumber(1), row => (int?)row.GetInt32(0), leaving.Token).AsTask();
+        var good = Some(readers);
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        await trip.EndAsync();
+
+        Assert.Equal(Doubles(20), await Task.WhenAll(good));
+    }
+
+    [Fact]
+    public async Task A_few_wait_for_the_trip_under_way_and_a_crowd_does_not()
+    {
+        await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
+        var readers = storage.Get<PostgresReaders>();
+        await using var trip = await SlowTrip.BeginAsync(storage);
+
+        var few = Some(readers);
+        Assert.DoesNotContain(few, f => f.IsCompleted);
+        var crowd = Some(readers);
+
+        Assert.Equal([.. Doubles(20), .. Doubles(20)], await Task.WhenAll([.. few, .. crowd]));
+        Assert.False(trip.IsOver);
+        await trip.EndAsync();
     }
 
     [Fact]
@@ -82,21 +104,39 @@ public sealed class PostgresReadersTests
         Assert.Equal(42, second);
     }
 
-    [Fact]
-    public async Task Whoever_leaves_takes_nobody_along()
-    {
-        await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
-        var readers = storage.Get<PostgresReaders>();
-        using var leaving = new CancellationTokenSource();
-        var slow = readers.ReadAsync("SELECT 1 FROM pg_sleep($1)", p => p.AddNumber(1), row => row.GetInt32(0), leaving.Token).AsTask();
-        var good = Enumerable.Range(1, 50).Select(n => DoubleAsync(readers, n)).ToList();
+    /// <summary>Twenty at once, which is no crowd.</summary>
+    private static List<Task<int?>> Some(PostgresReaders readers) => [.. Enumerable.Range(1, 20).Select(n => DoubleAsync(readers, n))];
 
-        await leaving.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
-        Assert.Equal(Enumerable.Range(1, 50).Select(n => (int?)(2 * n)), await Task.WhenAll(good));
-    }
+    private static IEnumerable<int?> Doubles(int count) => Enumerable.Range(1, count).Select(n => (int?)(2 * n));
 
     private static Task<int?> DoubleAsync(PostgresReaders readers, int n) =>
         readers.ReadAsync(Double, p => p.AddNumber(n), row => (int?)row.GetInt32(0), Ct).AsTask();
+
+    /// <summary>A read that waits for a lock, so that what is asked meanwhile comes together.</summary>
+    private sealed class SlowTrip(NpgsqlConnection holder, Task<int> read) : IAsyncDisposable
+    {
+        public bool IsOver => read.IsCompleted;
+
+        public static async Task<SlowTrip> BeginAsync(TestStorage storage)
+        {
+            var holder = await storage.Get<PostgresConnections>().Source.OpenConnectionAsync(Ct);
+            await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock(7)", holder))
+            {
+                await take.ExecuteNonQueryAsync(Ct);
+            }
+
+            var read = storage.Get<PostgresReaders>().ReadAsync("SELECT 1 FROM pg_advisory_xact_lock($1)", p => p.AddNumber(7), row => row.GetInt32(0), Ct);
+            return new SlowTrip(holder, read.AsTask());
+        }
+
+        public async Task EndAsync()
+        {
+            Assert.False(IsOver);
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(7)", holder);
+            await release.ExecuteNonQueryAsync(Ct);
+            Assert.Equal(1, await read);
+        }
+
+        public ValueTask DisposeAsync() => holder.DisposeAsync();
+    }
 }

@@ -1,4 +1,4 @@
-namespace Latchkey.Faults.Tests;
+namespace Latchkey.Faults.Tests.Sqlite;
 
 /// <summary>What was asked about one grant, in order. Only one thing is asked at a time.</summary>
 internal sealed class LedgerGrant((string Code, string Verifier) authorization)

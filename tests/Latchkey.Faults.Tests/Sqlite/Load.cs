@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Latchkey.Faults.Tests;
+namespace Latchkey.Faults.Tests.Sqlite;
 
 /// <summary>Apps at work: each logs in, redeems, refreshes and revokes, until it is stopped or the server is gone.</summary>
 internal sealed class Load(Ledger ledger, int apps)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Latchkey.Faults.Tests;
+namespace Latchkey.Faults.Tests.Sqlite;
 
 /// <summary>
 /// A filesystem that is soon full: a small tmpfs, or, where nobody may mount one, the small <c>/dev/shm</c> that containers have.

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 
-namespace Latchkey.Faults.Tests;
+namespace Latchkey.Faults.Tests.Sqlite;
 
 /// <summary>
 /// What one app asked of a server and what it was told. After a fault it decides: what was acknowledged holds, what was not may
