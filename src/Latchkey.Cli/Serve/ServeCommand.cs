@@ -44,7 +44,7 @@ internal static class ServeCommand
         await Signals.WaitAsync(cancellationToken);
         if (settings.Drain > TimeSpan.Zero)
         {
-            printer.Note($"Not ready for new callers, and stopping in {settings.Drain.TotalSeconds:0} seconds. Ctrl-C or another SIGTERM stops it now.");
+            printer.Note($"Not ready for new callers, and stopping in {settings.Drain.TotalSeconds:0} s. Ctrl-C or another SIGTERM stops it now.");
         }
 
         await server.Services.GetRequiredService<Readiness>().DrainAsync(settings.Drain, signals.AtOnce);
