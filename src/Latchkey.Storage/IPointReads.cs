@@ -15,7 +15,7 @@ internal interface IPointReads
     /// <summary>The row, unless it is gone or still at <paramref name="knownVersion"/>.</summary>
     ValueTask<ClientReading> ClientAsync(string id, long knownVersion, CancellationToken cancellationToken);
 
-    /// <summary>The same, and in one trip with it a grant and its user's name; null when either of those is gone.</summary>
+    /// <summary>The same, and in one trip with it a grant and its user's name.</summary>
     ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
         string id, long knownVersion, Guid grantId, CancellationToken cancellationToken);
 

@@ -21,20 +21,18 @@ internal sealed class CodeRedemption(
 {
     public async Task<IResult> RedeemAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
-        if (request.Form[OAuthParameters.Code] is not { } text)
+        if (request.Form[OAuthParameters.Code] is null)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("code is missing.", OAuthParameters.Code));
         }
 
-        // A code nobody here sealed costs no look at the database.
-        if (seals.Open(text, TokenKind.AuthorizationCode) is not { } code)
+        if (request.Token is not { } code)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
         }
 
-        while (true)
+        for (var grant = request.Found?.Grant; ; grant = await grants.FindAsync(code.GrantId, cancellationToken))
         {
-            var grant = await grants.FindAsync(code.GrantId, cancellationToken);
             var now = clock.GetMilliseconds();
             var decision = CodeExchange.Decide(
                 code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);

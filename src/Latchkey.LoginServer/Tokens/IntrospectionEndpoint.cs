@@ -1,9 +1,7 @@
 using Latchkey.Core.Grants;
-using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
-using Latchkey.Storage.Grants;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Tokens;
@@ -18,20 +16,7 @@ internal sealed class IntrospectionEndpoint(
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        // The token's grant comes in one trip with the client that asks; who that is gets proven before anything is told.
-        TokenContent? token = null;
-        NamedGrant? found = null;
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, async (id, form) =>
-        {
-            token = form[OAuthParameters.Token] is { } text ? seals.Open(text) : null;
-            if (token is not { Kind: TokenKind.Access or TokenKind.Personal, GrantId: var grantId })
-            {
-                return await clients.FindAsync(id, context.RequestAborted);
-            }
-
-            (var client, found) = await clients.FindWithGrantAsync(id, grantId, context.RequestAborted);
-            return client;
-        });
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, form => seals.Open(form[OAuthParameters.Token]));
         if (request is null)
         {
             return refusal!;
@@ -48,8 +33,9 @@ internal sealed class IntrospectionEndpoint(
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
         }
 
-        return found is not null && token is { } opened && Introspection.Decide(opened, found.Grant, request.Client, clock.GetUtcNow()) is { } scopes
-            ? new IntrospectionResult(opened, found.Grant, scopes, found.UserName, options.Value)
+        return request is { Token: { } token, Found: { Grant: var grant, UserName: { } username } }
+            && Introspection.Decide(token, grant, request.Client, clock.GetUtcNow()) is { } scopes
+            ? new IntrospectionResult(token, grant, scopes, username, options.Value)
             : IntrospectionResult.Inactive;
     }
 }

@@ -12,23 +12,23 @@ internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, form => seals.Open(form[OAuthParameters.Token]));
         if (request is null)
         {
             return refusal!;
         }
 
-        if (request.Form[OAuthParameters.Token] is not { } text)
+        if (request.Form[OAuthParameters.Token] is null)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("token is missing.", OAuthParameters.Token));
         }
 
-        if (seals.Open(text) is not { } token)
+        if (request.Token is not { } token)
         {
             return Results.Ok();
         }
 
-        var grant = await grants.FindAsync(token.GrantId, context.RequestAborted);
+        var grant = request.Found?.Grant;
         return await Revocation.Decide(grant, request.Client, clock.GetMilliseconds()).Match(
             async end =>
             {

@@ -1,4 +1,5 @@
 using Latchkey.Core.Clients;
+using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
@@ -7,11 +8,11 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/token</c>: proves the client, then hands over to the grant type asked for.</summary>
 /// <remarks>RFC 6749 §3.2, §4.1.3, §6.</remarks>
-internal sealed class TokenEndpoint(ClientStore clients, CodeRedemption redemption, TokenRefresh refresh)
+internal sealed class TokenEndpoint(ClientStore clients, TokenSeals seals, CodeRedemption redemption, TokenRefresh refresh)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients);
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, Open);
         if (request is null)
         {
             return refusal!;
@@ -27,6 +28,10 @@ internal sealed class TokenEndpoint(ClientStore clients, CodeRedemption redempti
             ? await redemption.RedeemAsync(request, context.RequestAborted)
             : await refresh.RefreshAsync(request, context.RequestAborted);
     }
+
+    private TokenContent? Open(OAuthForm form) => form[OAuthParameters.GrantType] == GrantTypes.RefreshToken
+        ? seals.Open(form[OAuthParameters.RefreshToken], TokenKind.Refresh)
+        : seals.Open(form[OAuthParameters.Code], TokenKind.AuthorizationCode);
 
     // Linode's Python library sends a code and no grant_type.
     private static string? GrantTypeOf(BackChannelRequest request) =>

@@ -20,7 +20,7 @@ internal sealed class TokenRefresh(
 {
     public async Task<IResult> RefreshAsync(BackChannelRequest request, CancellationToken cancellationToken)
     {
-        if (request.Form[OAuthParameters.RefreshToken] is not { } text)
+        if (request.Form[OAuthParameters.RefreshToken] is null)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("refresh_token is missing.", OAuthParameters.RefreshToken));
         }
@@ -30,14 +30,13 @@ internal sealed class TokenRefresh(
             return new OAuthErrorResult(OAuthErrors.InvalidScope.Because("scope is a list of scope tokens separated by spaces.", OAuthParameters.Scope));
         }
 
-        if (seals.Open(text, TokenKind.Refresh) is not { } token)
+        if (request.Token is not { } token)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token is invalid, expired or revoked; send the user to log in again.", OAuthParameters.RefreshToken));
         }
 
-        while (true)
+        for (var grant = request.Found?.Grant; ; grant = await grants.FindAsync(token.GrantId, cancellationToken))
         {
-            var grant = await grants.FindAsync(token.GrantId, cancellationToken);
             var now = clock.GetMilliseconds();
             var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
             var answer = await decision.Match<Task<IResult?>>(

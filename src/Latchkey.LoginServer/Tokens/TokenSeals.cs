@@ -9,9 +9,14 @@ internal sealed class TokenSeals(LiveKeyRing keys, IOptions<LoginServerOptions> 
 {
     public TokenIssuer Issuer => new(keys.Current, options.Value.Lifetimes);
 
-    /// <summary>Opens a token of one kind, or of any kind for null; null when this server did not seal it.</summary>
-    public TokenContent? Open(string text, TokenKind? kind = null)
+    /// <summary>Opens a token of one kind, or of any kind for null; null when there is none or this server did not seal it.</summary>
+    public TokenContent? Open(string? text, TokenKind? kind = null)
     {
+        if (text is null)
+        {
+            return null;
+        }
+
         var opening = keys.Current.Open(text, out var content);
         if (opening == TokenOpening.UnknownKey && keys.Refresh())
         {

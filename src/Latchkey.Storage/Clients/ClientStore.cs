@@ -43,8 +43,7 @@ public sealed class ClientStore
     }
 
     /// <summary>
-    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, a grant with its user's name; null
-    /// when either of those two is gone.
+    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, a grant with its user's name.
     /// </summary>
     public async ValueTask<(Client? Client, NamedGrant? Grant)> FindWithGrantAsync(
         string id, Guid grantId, CancellationToken cancellationToken = default)

@@ -2,5 +2,5 @@ using Latchkey.Core.Grants;
 
 namespace Latchkey.Storage.Grants;
 
-/// <summary>A grant and the name of the user who gave it: what introspection tells.</summary>
-public sealed record NamedGrant(Grant Grant, string UserName);
+/// <summary>A grant and the name of the user who gave it, which introspection tells; null when the user is gone.</summary>
+public sealed record NamedGrant(Grant Grant, string? UserName);

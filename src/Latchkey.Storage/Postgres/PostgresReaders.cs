@@ -18,21 +18,6 @@ internal sealed class PostgresReaders(PostgresConnections connections)
         return await queued.Answer.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Two statements at once: what each read makes of its first row; the default when there is none.</summary>
-    /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
-    public async ValueTask<(TFirst? First, TSecond? Second)> ReadBothAsync<TFirst, TSecond>(
-        (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TFirst> Read) first,
-        (string Sql, Action<NpgsqlParameterCollection> Bind, Func<NpgsqlDataReader, TSecond> Read) second,
-        CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var one = new QueuedRead<TFirst>(first.Sql, first.Bind, first.Read);
-        var two = new QueuedRead<TSecond>(second.Sql, second.Bind, second.Read);
-        _queue.Send(one, two);
-        await Task.WhenAll(one.Answer, two.Answer).WaitAsync(cancellationToken);
-        return (await one.Answer, await two.Answer);
-    }
-
     /// <summary>Every row, on the caller's thread.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot answer now.</exception>
     public List<TResult> ReadAll<TResult>(string sql, Func<NpgsqlDataReader, TResult> read)

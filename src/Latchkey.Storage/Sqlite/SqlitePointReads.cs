@@ -92,9 +92,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     private static NamedGrant? FindNamedGrant(Statement statement, Guid id)
     {
         statement.Bind(1, id);
-        return statement.Step() && statement.TextOrNull(GrantTable.ColumnCount) is { } name
-            ? new NamedGrant(GrantColumns.Read(statement), name)
-            : null;
+        return statement.Step() ? new NamedGrant(GrantColumns.Read(statement), statement.TextOrNull(GrantTable.ColumnCount)) : null;
     }
 
     private static ClientRow ReadClient(Statement row, string id) => new()

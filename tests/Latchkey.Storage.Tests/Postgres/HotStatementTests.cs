@@ -12,7 +12,7 @@ public sealed class HotStatementTests
 
     [Theory]
     [InlineData(PostgresGrantStore.ById, "uuid", Id)]
-    [InlineData(PostgresPointReads.NamedGrantById, "uuid", Id)]
+    [InlineData(PostgresPointReads.GrantWithVersion, "uuid, text", Id + ", 'c'")]
     [InlineData(PostgresGrantStore.Lock, "uuid", Id)]
     [InlineData(PostgresGrantBatch.Redeem, "uuid, timestamptz, timestamptz", Id + ", now(), now()")]
     [InlineData(PostgresGrantBatch.Rotate, "uuid, integer, timestamptz", Id + ", 1, now()")]
