@@ -43,15 +43,16 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
     /// <summary>Other nodes write too, and the database keeps the order among all of them.</summary>
     public bool IsOnlyWriter => false;
 
-    // On the queue's own thread, which has nothing else to do while the database writes.
-    public ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
+    public bool Blocks => false;
+
+    public async ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
     {
         for (var run = 1; ; run++)
         {
             try
             {
-                Run(batch);
-                return ValueTask.CompletedTask;
+                await RunAsync(batch);
+                return;
             }
             catch (NpgsqlException exception) when (run < MostRuns && PostgresFailures.MayRunAgain(exception))
             {
@@ -63,11 +64,11 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
     {
     }
 
-    private void Run(IReadOnlyList<QueuedWrite> writes)
+    private async Task RunAsync(IReadOnlyList<QueuedWrite> writes)
     {
-        using var connection = connections.Source.OpenConnection();
+        await using var connection = await connections.Source.OpenConnectionAsync();
         using var standbys = new StandbyWait(connection);
-        using var batch = connection.CreateBatch();
+        await using var batch = connection.CreateBatch();
         if (writes.Any(w => w.Write is GrantWrite.Insert))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockManagement));
@@ -81,7 +82,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
             batch.BatchCommands.Add(CommandOf(write));
         }
 
-        batch.ExecuteNonQuery();
+        await batch.ExecuteNonQueryAsync();
         standbys.ThrowIfCutShort();
         for (var i = 0; i < ordered.Length; i++)
         {

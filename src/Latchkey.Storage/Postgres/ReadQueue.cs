@@ -20,14 +20,10 @@ internal sealed class ReadQueue(PostgresConnections connections)
     private readonly ConcurrentQueue<QueuedRead> _waiting = new();
     private int _trips;
 
-    /// <summary>Sends them, now or with the next trip.</summary>
-    public void Send(params ReadOnlySpan<QueuedRead> reads)
+    /// <summary>Sends it, now or with the next trip.</summary>
+    public void Send(QueuedRead read)
     {
-        foreach (var read in reads)
-        {
-            _waiting.Enqueue(read);
-        }
-
+        _waiting.Enqueue(read);
         Begin();
     }
 

@@ -41,6 +41,8 @@ internal sealed class SqliteGrantBatch(SqliteConnections connections, SqliteSync
 
     public bool IsOnlyWriter => true;
 
+    public bool Blocks => true;
+
     public ValueTask ApplyAsync(IReadOnlyList<QueuedWrite> batch)
     {
         syncs.RefuseAfterFailure();

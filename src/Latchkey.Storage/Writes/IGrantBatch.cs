@@ -9,6 +9,9 @@ internal interface IGrantBatch : IDisposable
     /// </summary>
     bool IsOnlyWriter { get; }
 
+    /// <summary>True when <see cref="ApplyAsync"/> blocks its thread while the disk writes: it is then given one of its own.</summary>
+    bool Blocks { get; }
+
     /// <summary>
     /// Applies every write, in order, in one transaction, sets <see cref="QueuedWrite.Applied"/> on each, and returns after the
     /// commit is durable. When it throws, nothing of the batch may be told to have happened.

@@ -22,17 +22,30 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     private readonly List<QueuedWrite> _batch;
     private readonly Task _loop;
 
+    // Spinning for what comes next would take the processor from those who send it.
+    private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
+    private readonly Action _arrive;
+
     public WriteQueue(IGrantBatch database, StorageTelemetry telemetry, IOptions<StorageOptions> options)
     {
         _database = database;
         _telemetry = telemetry;
         _maxBatch = options.Value.MaxBatch;
         _batch = new List<QueuedWrite>(_maxBatch);
-        _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued) { SingleReader = true });
+        _arrive = _arrived.Set;
+        _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued)
+        {
+            SingleReader = true,
+
+            // Whoever enqueues wakes the thread itself; without one it would be made to write.
+            AllowSynchronousContinuations = database.Blocks,
+        });
         telemetry.WatchQueue(() => Waiting);
         using (ExecutionContext.SuppressFlow())
         {
-            _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _loop = database.Blocks
+                ? Task.Factory.StartNew(() => RunAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                : Task.Run(RunAsync);
         }
     }
 
@@ -80,14 +93,20 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
-        _database.Dispose();
+        End();
     }
 
     public void Dispose()
     {
         _waiting.Writer.TryComplete();
         _loop.GetAwaiter().GetResult();
+        End();
+    }
+
+    private void End()
+    {
         _database.Dispose();
+        _arrived.Dispose();
     }
 
     private void Enqueue(object item)
@@ -98,10 +117,10 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         }
     }
 
-    // A thread of its own: each commit waits for the disk, and a thread that answers requests must not.
-    private void Run()
+    // Where commits block, nothing in here is left to another thread: each waits for the disk, and one that answers requests must not.
+    private async Task RunAsync()
     {
-        while (Complete(_waiting.Reader.WaitToReadAsync()))
+        while (_database.Blocks ? Wait(_waiting.Reader.WaitToReadAsync()) : await _waiting.Reader.WaitToReadAsync())
         {
             while (_waiting.Reader.TryRead(out var item))
             {
@@ -111,25 +130,36 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
                     _batch.Add(write);
                     if (_batch.Count == _maxBatch)
                     {
-                        Commit();
+                        await CommitAsync();
                     }
                 }
                 else
                 {
-                    Commit();
+                    await CommitAsync();
                     var turn = (WriteTurn)item;
                     _telemetry.Waited(turn.Since);
                     turn.GiveAsync().GetAwaiter().GetResult();
                 }
             }
 
-            Commit();
+            await CommitAsync();
         }
     }
 
-    private static bool Complete(ValueTask<bool> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+    private bool Wait(ValueTask<bool> task)
+    {
+        var waiting = task.GetAwaiter();
+        if (!waiting.IsCompleted)
+        {
+            _arrived.Reset();
+            waiting.UnsafeOnCompleted(_arrive);
+            _arrived.Wait();
+        }
 
-    private void Commit()
+        return waiting.GetResult();
+    }
+
+    private async ValueTask CommitAsync()
     {
         if (_batch.Count == 0)
         {
@@ -140,7 +170,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         using var activity = StorageTelemetry.Trace(_batch);
         try
         {
-            _database.ApplyAsync(_batch).AsTask().GetAwaiter().GetResult();
+            await _database.ApplyAsync(_batch);
             _telemetry.Committed(_batch.Count, since, failed: false);
             foreach (var write in _batch)
             {

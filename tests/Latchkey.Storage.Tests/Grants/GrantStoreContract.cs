@@ -72,8 +72,8 @@ public abstract class GrantStoreContract(Engine engine)
         Assert.Equal("Renamed", (await storage.Clients.FindWithGrantAsync(client.Id, grant.Id)).Client!.Label);
 
         await storage.Accounts.DeleteAsync(user);
-        Assert.NotNull(await storage.Grants.FindAsync(grant.Id));
-        Assert.Null((await storage.Clients.FindWithGrantAsync(client.Id, grant.Id)).Grant);
+        Assert.Equal(
+            new NamedGrant((await storage.Grants.FindAsync(grant.Id))!, UserName: null), (await storage.Clients.FindWithGrantAsync(client.Id, grant.Id)).Grant);
     }
 
     [Fact]

@@ -90,18 +90,18 @@ public sealed class PostgresReadersTests
     }
 
     [Fact]
-    public async Task Two_statements_are_both_answered_also_when_one_finds_nothing()
+    public async Task Statements_are_all_answered_also_when_one_finds_nothing()
     {
         await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
         var readers = storage.Get<PostgresReaders>();
+        await using var trip = await SlowTrip.BeginAsync(storage);
 
-        var (first, second) = await readers.ReadBothAsync(
-            (Double, p => p.AddNumber(5000), row => (int?)row.GetInt32(0)),
-            (Double, p => p.AddNumber(21), row => (int?)row.GetInt32(0)),
-            Ct);
+        var none = DoubleAsync(readers, 5000);
+        var some = Some(readers);
+        await trip.EndAsync();
 
-        Assert.Null(first);
-        Assert.Equal(42, second);
+        Assert.Null(await none);
+        Assert.Equal(Doubles(20), await Task.WhenAll(some));
     }
 
     /// <summary>Twenty at once, which is no crowd.</summary>

@@ -162,6 +162,8 @@ public sealed class WriteQueueTests
     {
         public bool IsOnlyWriter => true;
 
+        public bool Blocks => false;
+
         private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
