@@ -122,7 +122,8 @@ internal sealed partial class PostgresCluster : IDisposable
         Psql(database, [.. variables.SelectMany(v => new[] { "-v", v }), "-f", file]);
 
     /// <summary>Every row of every table, as text.</summary>
-    public string Dump(string database) => Run($"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", database);
+    public string Dump(string database, params string[] options) =>
+        Run([$"{_bin}/pg_dump", "-h", _directory, "-U", "latchkey", "--inserts", .. options, database]);
 
     /// <summary>A new database with what a dump in PostgreSQL's own format holds.</summary>
     public string Restore(string file)

@@ -9,14 +9,9 @@ namespace Latchkey.Tests;
 /// </summary>
 internal sealed class TestDatabase : IDisposable
 {
-    private static readonly Lazy<string> Prepared = new(() => PreparedDatabase.On(PostgresCluster.Instance));
+    private static readonly Lazy<DatabasePool> Pool = new(() => new DatabasePool(PostgresCluster.Instance, spread: Chosen == "postgres-spread"));
 
-    private readonly string? _name = Chosen switch
-    {
-        "postgres" => PostgresCluster.Instance.CreateDatabase(Prepared.Value),
-        "postgres-spread" => SpreadGrants.Create(PostgresCluster.Instance, Prepared.Value),
-        _ => null,
-    };
+    private readonly string? _name = IsPostgres ? Pool.Value.Take() : null;
 
     public static bool IsPostgres => Chosen != "sqlite";
 
@@ -42,18 +37,9 @@ internal sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        if (_name is null)
+        if (_name is not null)
         {
-            return;
-        }
-
-        if (Chosen == "postgres-spread")
-        {
-            SpreadGrants.Drop(PostgresCluster.Instance, _name);
-        }
-        else
-        {
-            PostgresCluster.Instance.DropDatabase(_name);
+            Pool.Value.PutBack(_name);
         }
     }
 }
