@@ -57,7 +57,7 @@ internal sealed class DatabasePool(PostgresCluster cluster, bool spread)
         _free.Add(name);
     }
 
-    // Rows and the places of sequences, as statements; lines that begin with a backslash are for psql alone.
+    // Rows and the places of sequences, as statements: neither a remark on each table nor, after a backslash, words for psql alone.
     private static string Rows(PostgresCluster cluster, string name) =>
-        string.Join('\n', cluster.Dump(name, "--data-only").Split('\n').Where(l => !l.StartsWith('\\') && !l.StartsWith("--", StringComparison.Ordinal)));
+        string.Join('\n', cluster.Dump(name, "--data-only").Split('\n').Where(l => l is not ("" or ['\\', ..] or ['-', '-', ..])));
 }
