@@ -19,6 +19,10 @@ internal interface IPointReads
     ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
         string id, long knownVersion, Guid grantId, CancellationToken cancellationToken);
 
+    /// <summary>The client's row in the same way, and in one trip with it what the user agreed to for it.</summary>
+    ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
+        string id, long knownVersion, Guid userId, CancellationToken cancellationToken);
+
     ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken);
 
     ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken);

@@ -77,14 +77,11 @@ internal sealed class LoginEndpoint(
     private async Task<IResult> PageAsync(HttpContext context, string returnUrl, bool failed)
     {
         string? app = null;
-        if (LoginReturn.RequestIn(returnUrl) is { } request)
+        if (LoginReturn.RequestIn(returnUrl) is { } request
+            && await requests.IdentifyAsync(request.Parameters, context.RequestAborted) is { } identified)
         {
-            var (identified, _) = await requests.IdentifyAsync(request.Parameters, context.RequestAborted);
-            if (identified is not null)
-            {
-                app = identified.Client.Label;
-                SecurityHeaders.AllowFormsToReach(context, identified.RedirectUri);
-            }
+            app = identified.Client.Label;
+            SecurityHeaders.AllowFormsToReach(context, identified.RedirectUri);
         }
 
         return Page.Of<LoginPage>(

@@ -4,7 +4,6 @@ using Latchkey.LoginServer.Consent;
 using Latchkey.LoginServer.DeliberateFaults;
 using Latchkey.LoginServer.Pages;
 using Latchkey.Protocol;
-using Latchkey.Storage.Consents;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Authorization;
@@ -16,7 +15,6 @@ namespace Latchkey.LoginServer.Authorization;
 /// <remarks>RFC 6749 §3.1, §4.1.1.</remarks>
 internal sealed class AuthorizeEndpoint(
     RequestReading requests,
-    ConsentStore consents,
     CodeIssuing issuing,
     ConsentQuestion question,
     TimeProvider clock,
@@ -26,21 +24,18 @@ internal sealed class AuthorizeEndpoint(
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var sent = await RequestParameters.ReadAsync(context);
-        var (request, failure) = await requests.ValidateAsync(sent.Parameters, context.RequestAborted);
+        var session = LoginSession.Of(context.User);
+        var (request, failure, remembered) = await requests.ValidateAsync(sent.Parameters, session?.UserId, context.RequestAborted);
         if (request is null)
         {
             return ClientAnswer.Refuse(context, failure!, options.Value.Issuer);
         }
 
-        var session = LoginSession.Of(context.User);
         if (session is null && WasPostedFromElsewhere(context))
         {
             return new SeeOther(sent.ToUrl());
         }
 
-        var remembered = session is null
-            ? null
-            : await consents.FindAsync(session.UserId, request.Identified.Client.Id, context.RequestAborted);
         var decision = AuthorizationDecision.Decide(request, session?.Facts, remembered, clock.GetUtcNow());
         return await decision.Match(
             logIn => Task.FromResult<IResult>(LogIn(sent)),

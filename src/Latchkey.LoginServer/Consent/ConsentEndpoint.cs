@@ -33,7 +33,9 @@ internal sealed class ConsentEndpoint(
             return Void();
         }
 
-        var (request, failure) = await requests.ValidateAsync(RequestParameters.Of(ticket.Request).Parameters, context.RequestAborted);
+        // The consent is read later: an answer that came meanwhile counts.
+        var (request, failure, _) = await requests.ValidateAsync(
+            RequestParameters.Of(ticket.Request).Parameters, userId: null, context.RequestAborted);
         if (request is null)
         {
             return ClientAnswer.Refuse(context, failure!, options.Value.Issuer);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -24,9 +23,9 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
     private readonly uint _all;
     private readonly byte _identity;
     private readonly bool _everything;
-    private readonly ImmutableSortedDictionary<string, Scope>? _named;
+    private readonly NamedScopes _named;
 
-    private ScopeSet(uint read, uint write, uint all, byte identity, bool everything, ImmutableSortedDictionary<string, Scope>? named)
+    private ScopeSet(uint read, uint write, uint all, byte identity, bool everything, NamedScopes named)
     {
         // Above every family there is nothing left to say about a family.
         _everything = everything;
@@ -34,8 +33,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
         _write = everything ? 0 : write;
         _all = everything ? 0 : all;
         _identity = identity;
-        named = everything ? named?.RemoveRange(named.Where(n => n.Value.Kind == ScopeKind.Family).Select(n => n.Key)) : named;
-        _named = named is { Count: > 0 } ? named : null;
+        _named = everything ? named.WithoutFamilies() : named;
     }
 
     /// <summary>No scope at all.</summary>
@@ -45,19 +43,14 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
     public static ScopeSet Everything { get; } = Scope.Everything;
 
     /// <summary>True when no scope is in the set.</summary>
-    public bool IsEmpty => (_read | _identity) == 0 && !_everything && _named is null;
+    public bool IsEmpty => (_read | _identity) == 0 && !_everything && _named.IsEmpty;
 
     /// <summary>True when <c>*</c> is in the set.</summary>
     public bool IsEverything => _everything;
 
     /// <summary>How many scopes the canonical text names.</summary>
     public int Count =>
-        BitOperations.PopCount(_read) + BitOperations.PopCount(_identity) + (_everything ? 1 : 0) + (_named?.Count ?? 0);
-
-    private ImmutableSortedDictionary<string, Scope> Named => _named ?? NoNames;
-
-    private static ImmutableSortedDictionary<string, Scope> NoNames { get; } =
-        ImmutableSortedDictionary.Create<string, Scope>(StringComparer.Ordinal);
+        BitOperations.PopCount(_read) + BitOperations.PopCount(_identity) + (_everything ? 1 : 0) + _named.Count;
 
     /// <summary>A set of one.</summary>
     public static implicit operator ScopeSet(Scope scope) => Create([scope]);
@@ -74,7 +67,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
         uint read = 0, write = 0, all = 0;
         byte identity = 0;
         var everything = false;
-        ImmutableSortedDictionary<string, Scope>.Builder? named = null;
+        List<Scope>? named = null;
         foreach (var scope in scopes)
         {
             ArgumentNullException.ThrowIfNull(scope, nameof(scopes));
@@ -95,15 +88,11 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
             }
             else
             {
-                named ??= NoNames.ToBuilder();
-                if (!named.TryGetValue(scope.Family, out var there) || there.Level < scope.Level)
-                {
-                    named[scope.Family] = scope;
-                }
+                (named ??= []).Add(scope);
             }
         }
 
-        return new ScopeSet(read, write, all, identity, everything, named?.ToImmutable());
+        return new ScopeSet(read, write, all, identity, everything, named is null ? default : NamedScopes.Of(named));
     }
 
     /// <summary>
@@ -154,7 +143,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
         _all | other._all,
         (byte)(_identity | other._identity),
         _everything || other._everything,
-        UnionNamed(other));
+        _named.Union(other._named));
 
     /// <summary>What both sets allow; in a family the lower of the two levels.</summary>
     public ScopeSet Intersect(ScopeSet other)
@@ -164,14 +153,13 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
             return other.Intersect(this);
         }
 
-        var identity = (byte)(_identity & other._identity);
         return new ScopeSet(
             other._everything ? _read : _read & other._read,
             other._everything ? _write : _write & other._write,
             other._everything ? _all : _all & other._all,
-            identity,
+            (byte)(_identity & other._identity),
             _everything && other._everything,
-            _named is null ? null : IntersectNamed(other));
+            _named.Intersect(other._named, other._everything));
     }
 
     /// <summary>
@@ -187,7 +175,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
             _all & more,
             (byte)(_identity & ~other._identity),
             _everything && !other._everything,
-            _named?.RemoveRange(_named.Where(n => other.CoversNamed(n.Value)).Select(n => n.Key)));
+            (other._everything ? _named.WithoutFamilies() : _named).Except(other._named));
     }
 
     /// <summary>
@@ -210,25 +198,20 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
         }
 
         var bit = ScopeFamilies.BitOf(family);
-        if (bit < 0)
-        {
-            return LevelNamed(family);
-        }
-
-        return LevelAt(1u << bit);
+        return bit < 0 ? _named.LevelOf(family) : LevelAt(1u << bit);
     }
 
     /// <inheritdoc />
     public bool Equals(ScopeSet other) =>
         _read == other._read && _write == other._write && _all == other._all
         && _identity == other._identity && _everything == other._everything
-        && Named.Count == other.Named.Count && Named.All(n => other.Named.TryGetValue(n.Key, out var s) && s == n.Value);
+        && _named.Equals(other._named);
 
     /// <inheritdoc />
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is ScopeSet other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(_read, _write, _all, _identity, _everything, Named.Count);
+    public override int GetHashCode() => HashCode.Combine(_read, _write, _all, _identity, _everything, _named);
 
     /// <summary>The scopes in canonical order: identity scopes, <c>*</c>, then families by name.</summary>
     public IEnumerator<Scope> GetEnumerator()
@@ -246,7 +229,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
             yield return Scope.Everything;
         }
 
-        using var named = Named.Values.GetEnumerator();
+        using var named = _named.InOrder.GetEnumerator();
         var more = named.MoveNext();
         for (var bit = 0; bit < ScopeFamilies.Names.Length; bit++)
         {
@@ -273,7 +256,7 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The canonical text, separated by spaces; empty for the empty set.</summary>
-    public override string ToString() => _named is null ? string.Join(' ', Texts()) : string.Join(' ', this.Select(s => s.Text));
+    public override string ToString() => _named.IsEmpty ? string.Join(' ', Texts()) : string.Join(' ', this.Select(s => s.Text));
 
     // Written into every token answer and every introspection; without names of their own the texts are all known beforehand.
     private string[] Texts()
@@ -304,36 +287,4 @@ public readonly struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollection<Scop
         : (_write & mask) != 0 ? ScopeLevel.ReadWrite
         : (_read & mask) != 0 ? ScopeLevel.ReadOnly
         : ScopeLevel.None;
-
-    private ScopeLevel LevelNamed(string family) =>
-        _named is not null && _named.TryGetValue(family, out var scope) ? scope.Level : ScopeLevel.None;
-
-    private bool CoversNamed(Scope scope) =>
-        (_everything && scope.Kind == ScopeKind.Family) || LevelNamed(scope.Family) >= scope.Level;
-
-    private ImmutableSortedDictionary<string, Scope>? UnionNamed(ScopeSet other)
-    {
-        if (other._named is null)
-        {
-            return _named;
-        }
-
-        var mine = this;
-        return Named.SetItems(other._named.Where(o => mine.LevelNamed(o.Key) < o.Value.Level));
-    }
-
-    private ImmutableSortedDictionary<string, Scope> IntersectNamed(ScopeSet other)
-    {
-        var both = NoNames.ToBuilder();
-        foreach (var (family, scope) in Named)
-        {
-            var level = other._everything && scope.Kind == ScopeKind.Family ? ScopeLevel.All : other.LevelNamed(family);
-            if (level != ScopeLevel.None)
-            {
-                both[family] = level < scope.Level ? other.Named[family] : scope;
-            }
-        }
-
-        return both.ToImmutable();
-    }
 }

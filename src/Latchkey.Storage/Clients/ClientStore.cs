@@ -54,6 +54,19 @@ public sealed class ClientStore
         return (Take(id, known, client), grant);
     }
 
+    /// <summary>
+    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, what the user has agreed to for it;
+    /// null when never asked or withdrawn.
+    /// </summary>
+    public async ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(
+        string id, Guid userId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var known = _parsed.GetValueOrDefault(id);
+        var (client, consent) = await _reads.ClientAndConsentAsync(id, known?.Version ?? 0, userId, cancellationToken);
+        return (Take(id, known, client), consent);
+    }
+
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)
     {
         await using var db = _writes.OpenForReading();

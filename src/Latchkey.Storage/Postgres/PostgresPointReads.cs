@@ -20,6 +20,9 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         FROM grants WHERE id = $1
         """;
 
+    private const string ConsentWithVersion =
+        "SELECT version, (SELECT scopes FROM consents WHERE user_id = $2 AND client_id = $1) FROM clients WHERE id = $1";
+
     private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = $1 AND client_id = $2";
 
     private const string SessionByKey =
@@ -35,7 +38,6 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         row => Compare(row, id, knownVersion),
         cancellationToken);
 
-    // Most of the time the client is known and has not changed: then one statement answers, and a statement costs more than a row.
     public async ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
         string id, long knownVersion, Guid grantId, CancellationToken cancellationToken)
     {
@@ -48,7 +50,22 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
             },
             ReadWithVersion,
             cancellationToken);
-        return (version == knownVersion ? new ClientReading(null, Unchanged: true) : await ClientAsync(id, knownVersion, cancellationToken), grant);
+        return (await ClientAsync(id, knownVersion, version, cancellationToken), grant);
+    }
+
+    public async ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
+        string id, long knownVersion, Guid userId, CancellationToken cancellationToken)
+    {
+        var (version, scopes) = await readers.ReadAsync(
+            ConsentWithVersion,
+            parameters =>
+            {
+                parameters.AddText(id);
+                parameters.AddId(userId);
+            },
+            row => ((long?)row.GetInt64(0), row.TextOrNull(1)),
+            cancellationToken);
+        return (await ClientAsync(id, knownVersion, version, cancellationToken), scopes is null ? default(ScopeSet?) : KnownScopes.Of(scopes));
     }
 
     public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => readers.ReadAsync(
@@ -95,6 +112,11 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         Wrapped = row.GetFieldValue<byte[]>(1),
         ActivatedAt = row.GetFieldValue<DateTimeOffset>(2),
     });
+
+    // Most of the time the client is known and has not changed: then the statement that brought its version was all that was
+    // needed, and a statement costs more than a row.
+    private ValueTask<ClientReading> ClientAsync(string id, long knownVersion, long? version, CancellationToken cancellationToken) =>
+        version == knownVersion ? new(new ClientReading(null, Unchanged: true)) : ClientAsync(id, knownVersion, cancellationToken);
 
     private static ClientReading Compare(NpgsqlDataReader row, string id, long knownVersion) =>
         row.GetInt64(0) == knownVersion ? new ClientReading(null, Unchanged: true) : new ClientReading(ReadClient(row, id), Unchanged: false);

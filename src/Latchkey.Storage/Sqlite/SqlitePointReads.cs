@@ -34,13 +34,16 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
             (id, knownVersion, grantId),
             static (client, grant, of) => (FindClient(client, of.id, of.knownVersion), FindNamedGrant(grant, of.grantId))));
 
-    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) =>
-        new(readers.Read(ConsentByUserAndClient, (userId, clientId), static (statement, of) =>
-        {
-            statement.Bind(1, of.userId);
-            statement.Bind(2, of.clientId);
-            return statement.Step() ? KnownScopes.Of(statement.Text(0)) : default(ScopeSet?);
-        }));
+    public ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
+        string id, long knownVersion, Guid userId, CancellationToken cancellationToken) =>
+        new(readers.ReadBoth(
+            ClientById,
+            ConsentByUserAndClient,
+            (id, knownVersion, userId),
+            static (client, consent, of) => (FindClient(client, of.id, of.knownVersion), FindConsent(consent, of.userId, of.id))));
+
+    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => new(readers.Read(
+        ConsentByUserAndClient, (userId, clientId), static (statement, of) => FindConsent(statement, of.userId, of.clientId)));
 
     public ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken) =>
         new(readers.Read(SessionByKey, (keyHash, now), static (statement, of) =>
@@ -93,6 +96,13 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     {
         statement.Bind(1, id);
         return statement.Step() ? new NamedGrant(GrantColumns.Read(statement), statement.TextOrNull(GrantTable.ColumnCount)) : null;
+    }
+
+    private static ScopeSet? FindConsent(Statement statement, Guid userId, string clientId)
+    {
+        statement.Bind(1, userId);
+        statement.Bind(2, clientId);
+        return statement.Step() ? KnownScopes.Of(statement.Text(0)) : default(ScopeSet?);
     }
 
     private static ClientRow ReadClient(Statement row, string id) => new()

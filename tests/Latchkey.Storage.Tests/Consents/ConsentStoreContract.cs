@@ -61,6 +61,35 @@ public abstract class ConsentStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task A_client_is_read_with_what_a_user_agreed_to_for_it()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var (user, other) = (await storage.AddUserAsync(), await storage.AddUserAsync("bob"));
+        var client = await storage.AddClientAsync();
+        var scopes = ScopeSet.Parse("linodes:read_only");
+
+        for (var i = 0; i < 2; i++)
+        {
+            var (found, consent) = await storage.Clients.FindWithConsentAsync(client.Id, user);
+            Assert.Equal((client.Id, null), (found!.Id, consent));
+        }
+
+        await storage.Consents.RecordAsync(user, client.Id, scopes);
+        Assert.Equal(scopes, (await storage.Clients.FindWithConsentAsync(client.Id, user)).Consent);
+        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, other)).Consent);
+        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync("nobody", user));
+
+        await storage.Clients.UpdateAsync(client.Id, label: "Renamed");
+        Assert.Equal("Renamed", (await storage.Clients.FindWithConsentAsync(client.Id, user)).Client!.Label);
+
+        await storage.Consents.WithdrawAsync((await storage.Consents.ListAsync(user)).Single().Id, user);
+        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, user)).Consent);
+
+        await storage.Clients.RemoveAsync(client.Id);
+        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync(client.Id, user));
+    }
+
+    [Fact]
     public async Task No_consent_is_recorded_for_a_user_or_client_that_has_ended()
     {
         await using var storage = await TestStorage.CreateAsync(engine);
