@@ -50,6 +50,8 @@ internal sealed class ReadQueue(PostgresConnections connections)
 
     private async Task TravelAsync()
     {
+        // Requests that are ready to run by now come first, and their reads along.
+        await Task.Yield();
         var together = new List<QueuedRead>();
         while (true)
         {
