@@ -4,27 +4,29 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using Latchkey.Storage.Accounts;
+using Latchkey.Storage.Clients;
 
 namespace Latchkey.Cli.Tests;
 
-/// <summary>An app of the operator's own, registered with <c>client add --trusted</c>, and its user.</summary>
+/// <summary>An app of the operator's own, registered as by <c>client add --trusted</c>, and its user.</summary>
 internal sealed class App : IDisposable
 {
     public const string RedirectUri = "https://app.example/callback";
-    private const string Password = "correct horse battery";
+    public const string Password = "correct horse battery";
 
     private readonly Browser _browser;
     private readonly HttpClient _http;
 
-    private App(string username, JsonElement client, Action<SocketsHttpHandler>? connect)
+    private App(string username, string id, string secret, Action<SocketsHttpHandler>? connect = null)
     {
         _browser = new Browser(connect);
         var handler = new SocketsHttpHandler();
         connect?.Invoke(handler);
         _http = new HttpClient(handler);
         Username = username;
-        Id = client.GetProperty("id").GetString()!;
-        Secret = client.GetProperty("secret").GetString()!;
+        Id = id;
+        Secret = secret;
     }
 
     public string Username { get; }
@@ -36,19 +38,27 @@ internal sealed class App : IDisposable
     /// <summary>Where the server answers now; a restart may move it.</summary>
     public string Issuer { get; set; } = "";
 
-    public static Task<App> RegisterAsync(string data, string username) => RegisterAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = data }, username);
+    /// <summary>On this data directory; the server is reached as <paramref name="connect"/> says.</summary>
+    public static Task<App> RegisterAsync(string data, string username, Action<SocketsHttpHandler>? connect = null) =>
+        RegisterAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = data }, username, connect);
 
     /// <summary>On the data that these variables name.</summary>
-    public static Task<App> RegisterAsync(Dictionary<string, string> environment, string username) =>
-        RegisterAsync((input, arguments) => Command.RunWithInputAsync(environment, input, arguments), username);
-
-    /// <summary>By a <c>latchkey</c> that is run like this, given its input and its words; the server is reached as <paramref name="connect"/> says.</summary>
     public static async Task<App> RegisterAsync(
-        Func<string, string[], Task<CommandResult>> run, string username, Action<SocketsHttpHandler>? connect = null)
+        Dictionary<string, string> environment, string username, Action<SocketsHttpHandler>? connect = null)
+    {
+        await using var stores = await Stores.OpenAsync(environment);
+        var user = await stores.Accounts.CreateAsync(new NewAccount(username, username + "@example.com"), Password);
+        Assert.True(user.Succeeded, string.Join(' ', user.Problems));
+        var client = await stores.Clients.AddAsync(new NewClient { Label = "App", RedirectUris = [RedirectUri], Trusted = true });
+        return new App(username, client.Client.Id, client.Secret!.Reveal(), connect);
+    }
+
+    /// <summary>By a <c>latchkey</c> that is run like this, given its input and its words.</summary>
+    public static async Task<App> RegisterWithCommandsAsync(Func<string, string[], Task<CommandResult>> run, string username)
     {
         (await run(Password + "\n", ["user", "add", username, "--email", username + "@example.com", "--password-stdin"])).Succeeded();
-        var client = await run("", ["client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json"]);
-        return new App(username, client.Json(), connect);
+        var client = (await run("", ["client", "add", "--label", "App", "--redirect-uri", RedirectUri, "--trusted", "--json"])).Json();
+        return new App(username, client.GetProperty("id").GetString()!, client.GetProperty("secret").GetString()!);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Latchkey.Cli.Tests;
+using Latchkey.Storage.Accounts;
 
 // Signals and file modes are what is tested here.
 [assembly: UnsupportedOSPlatform("windows")]
@@ -23,6 +24,13 @@ public sealed class DataFixture : IAsyncLifetime
     {
         await Server.DisposeAsync();
         _directory.Dispose();
+    }
+
+    /// <summary>One who is there, with a password that nobody needs.</summary>
+    internal async Task AddUserAsync(string name)
+    {
+        await using var stores = await Stores.OpenAsync(Data);
+        Assert.True((await stores.Accounts.CreateAsync(new NewAccount(name, name + "@example.com"), App.Password)).Succeeded);
     }
 
     internal Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync([.. arguments, "--data", Data]);

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Cli.Tests;
 
 /// <summary>What is wrong around a command is one plain line, and nothing is changed.</summary>
-public sealed class SurroundingsTests : IDisposable
+public sealed class SurroundingsTests(FirstStart first) : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
@@ -26,7 +26,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("--key-file is for --database", "--key-file", "latchkey.key")]
     public async Task A_place_that_was_written_wrongly_is_not_looked_for_in_the_environment(string because, params string[] place)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         var environment = new Dictionary<string, string> { ["LATCHKEY_DATA"] = _directory.Data };
 
         (await Command.RunAsync(environment, ["user", "list", .. place])).Refused(because);
@@ -63,7 +63,7 @@ public sealed class SurroundingsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_database_of_a_newer_version(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         await SqlAsync("INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('20991231000000_Later', '99.0')");
 
         await RefusedAsync(command, "newer version");
@@ -73,7 +73,7 @@ public sealed class SurroundingsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_database_that_is_read_only(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         File.SetUnixFileMode(Database, UnixFileMode.UserRead);
 
         await RefusedAsync(command, "read-only");
@@ -83,7 +83,7 @@ public sealed class SurroundingsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_directory_that_cannot_be_written(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         File.SetUnixFileMode(_directory.Data, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         await RefusedAsync(command, "read-only");
@@ -98,7 +98,7 @@ public sealed class SurroundingsTests : IDisposable
     [MemberData(nameof(Commands))]
     public async Task A_database_that_another_program_holds(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         using var holder = new SqliteConnection($"Data Source={Database};Pooling=False");
         holder.Open();
         using var hold = holder.CreateCommand();
@@ -113,7 +113,7 @@ public sealed class SurroundingsTests : IDisposable
     [Spec("ST-03")]
     public async Task A_key_ring_that_is_missing(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         Directory.Delete(Path.Combine(_directory.Data, "keys"), recursive: true);
 
         await RefusedAsync(command, "key ring is missing");
@@ -124,7 +124,7 @@ public sealed class SurroundingsTests : IDisposable
     [Spec("ST-05")]
     public async Task A_key_that_others_can_read(string command)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         var key = Directory.GetFiles(Path.Combine(_directory.Data, "keys")).Single();
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
@@ -147,7 +147,7 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task The_environment_may_name_the_directory()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         var listed = await Command.RunAsync(new Dictionary<string, string> { ["LATCHKEY_DATA"] = _directory.Data }, "user", "list", "--json");
 
         Assert.Equal("[]", listed.Json().ToString());
@@ -156,12 +156,6 @@ public sealed class SurroundingsTests : IDisposable
     private string Database => Path.Combine(_directory.Data, "latchkey.db");
 
     private static string[] Somewhere(string command) => command == "serve" ? ["--urls", "http://127.0.0.1:0"] : [];
-
-    private async Task BeginAsync()
-    {
-        await using var server = await RunningServer.ServeAsync(_directory.Data);
-        Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
-    }
 
     private async Task SqlAsync(string sql)
     {

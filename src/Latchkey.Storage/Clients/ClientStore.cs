@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Latchkey.Core.Clients;
 using Latchkey.Core.Grants;
@@ -14,57 +13,42 @@ namespace Latchkey.Storage.Clients;
 /// <summary>The registered clients. What ends or shrinks one ends or shrinks its grants in the same transaction.</summary>
 public sealed class ClientStore
 {
-    private const int MaxParsed = 10_000;
-
-    private readonly IPointReads _reads;
+    private readonly KnownClients _known;
     private readonly ManagementWrites _writes;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<string, Parsed> _parsed = new(StringComparer.Ordinal);
 
     internal ClientStore(IPointReads reads, ManagementWrites writes, TimeProvider clock)
     {
-        _reads = reads;
+        _known = new KnownClients(reads);
         _writes = writes;
         _clock = clock;
     }
 
-    /// <summary>
-    /// One read by primary key. The row's version is read every time; only the parsing is saved when it has not moved, so a
-    /// change by another process counts at the next call.
-    /// </summary>
+    /// <summary>One read by primary key; a change by another process counts at the next call.</summary>
     public ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        var known = _parsed.GetValueOrDefault(id);
-        var reading = _reads.ClientAsync(id, known?.Version ?? 0, cancellationToken);
-
-        // SQLite has answered by now, at every call of every app: no state machine is made for it.
-        return reading.IsCompletedSuccessfully ? new(Take(id, known, reading.Result)) : WaitAsync(id, known, reading);
+        return _known.FindAsync(id, cancellationToken);
     }
 
     /// <summary>
     /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, a grant with its user's name.
     /// </summary>
-    public async ValueTask<(Client? Client, NamedGrant? Grant)> FindWithGrantAsync(
-        string id, Guid grantId, CancellationToken cancellationToken = default)
+    public ValueTask<(Client? Client, NamedGrant? Grant)> FindWithGrantAsync(string id, Guid grantId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        var known = _parsed.GetValueOrDefault(id);
-        var (client, grant) = await _reads.ClientAndGrantAsync(id, known?.Version ?? 0, grantId, cancellationToken);
-        return (Take(id, known, client), grant);
+        return _known.FindWithGrantAsync(id, grantId, cancellationToken);
     }
 
     /// <summary>
     /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, what the user has agreed to for it;
     /// null when never asked or withdrawn.
     /// </summary>
-    public async ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(
+    public ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(
         string id, Guid userId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        var known = _parsed.GetValueOrDefault(id);
-        var (client, consent) = await _reads.ClientAndConsentAsync(id, known?.Version ?? 0, userId, cancellationToken);
-        return (Take(id, known, client), consent);
+        return _known.FindWithConsentAsync(id, userId, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)
@@ -225,7 +209,7 @@ public sealed class ClientStore
         await db.Consents.Where(c => c.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), cancellationToken);
         await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
-        _parsed.TryRemove(id, out _);
+        _known.Forget(id);
         Record(db, AuditKinds.ClientRemoved, id, client.OwnerId, actorId: ownerId);
         await db.SaveChangesAsync(cancellationToken);
         return true;
@@ -260,30 +244,4 @@ public sealed class ClientStore
             ClientId = clientId,
             Detail = detail,
         });
-
-    private async ValueTask<Client?> WaitAsync(string id, Parsed? known, ValueTask<ClientReading> reading) => Take(id, known, await reading);
-
-    private Client? Take(string id, Parsed? known, ClientReading reading)
-    {
-        if (reading.Unchanged)
-        {
-            return known!.Client;
-        }
-
-        if (reading.Row is not { } row)
-        {
-            return null;
-        }
-
-        var client = row.ToClient();
-        if (_parsed.Count >= MaxParsed)
-        {
-            _parsed.Clear();
-        }
-
-        _parsed[id] = new Parsed(row.Version, client);
-        return client;
-    }
-
-    private sealed record Parsed(long Version, Client Client);
 }

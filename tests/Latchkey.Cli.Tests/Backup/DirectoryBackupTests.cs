@@ -4,7 +4,7 @@ using System.Net;
 
 namespace Latchkey.Cli.Tests.Backup;
 
-public sealed class DirectoryBackupTests : IDisposable
+public sealed class DirectoryBackupTests(FirstStart first) : IDisposable
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -68,7 +68,7 @@ public sealed class DirectoryBackupTests : IDisposable
     [Fact, Spec("ST-05")]
     public async Task Nobody_else_may_read_it_nor_what_it_unpacks_to_and_nothing_is_left_beside_it()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
 
         await BackUpAsync();
 
@@ -82,7 +82,7 @@ public sealed class DirectoryBackupTests : IDisposable
     [Fact, Spec("ST-03")]
     public async Task With_the_keys_apart_the_database_alone_opens_nothing_and_both_together_do()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         var keys = _directory.In("keys.tar");
 
         var done = (await Command.RunAsync("backup", File, "--keys", keys, "--data", _directory.Data)).Succeeded();
@@ -96,7 +96,7 @@ public sealed class DirectoryBackupTests : IDisposable
     [Fact]
     public async Task A_file_that_is_there_is_not_touched()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         await System.IO.File.WriteAllTextAsync(File, "mine", TestContext.Current.CancellationToken);
         var before = _directory.Fingerprint();
 
@@ -110,7 +110,7 @@ public sealed class DirectoryBackupTests : IDisposable
     public async Task What_cannot_be_backed_up_is_one_line_and_leaves_nothing()
     {
         (await Command.RunAsync("backup", File, "--data", _directory.Data)).Refused("There is no Latchkey database");
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         (await Command.RunAsync("backup", _directory.In("no/where.tar"), "--data", _directory.Data)).Refused("There is no directory");
         Directory.Delete(Path.Combine(_directory.Data, "keys"), recursive: true);
         var before = _directory.Fingerprint();
@@ -121,13 +121,6 @@ public sealed class DirectoryBackupTests : IDisposable
     }
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private async Task BeginAsync()
-    {
-        var server = await RunningServer.ServeAsync(_directory.Data);
-        Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
-        await server.DisposeAsync();
-    }
 
     private async Task BackUpAsync() => (await Command.RunAsync("backup", File, "--data", _directory.Data)).Succeeded();
 

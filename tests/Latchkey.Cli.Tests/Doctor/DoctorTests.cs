@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Cli.Tests.Doctor;
 
 /// <summary><c>latchkey doctor</c> on a data directory.</summary>
-public sealed class DoctorTests : IDisposable
+public sealed class DoctorTests(FirstStart first) : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
@@ -34,7 +34,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task People_read_a_line_for_each()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
 
         var told = (await Command.RunAsync("doctor", "--data", _directory.Data)).Succeeded();
 
@@ -47,7 +47,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task It_changes_nothing()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
 
         // What is old enough for a start, or a command, to renew or to repair.
         Sql("DELETE FROM __EFMigrationsHistory WHERE MigrationId = (SELECT max(MigrationId) FROM __EFMigrationsHistory)");
@@ -83,7 +83,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("clock", "2100-01-01T00:00:00Z", "INSERT INTO audit_events (time, kind) VALUES (4102444800000, 'user.created')")]
     public async Task What_the_database_says(string subject, string says, string sql)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         Sql(sql);
 
         (await ExamineAsync()).OnlyWrong(subject, says);
@@ -92,7 +92,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_database_that_somebody_holds()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         using var holder = Open();
         Execute(holder, "BEGIN EXCLUSIVE");
 
@@ -102,7 +102,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_database_that_is_none()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         await File.WriteAllTextAsync(Database, "something else entirely", TestContext.Current.CancellationToken);
 
         (await ExamineAsync()).OnlyWrong("data", "is not a database");
@@ -111,7 +111,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_key_ring_that_is_missing_is_not_made_anew()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         Directory.Delete(Path.Combine(_directory.Data, "keys"), recursive: true);
 
         (await ExamineAsync()).OnlyWrong("key ring", "key ring is missing");
@@ -122,7 +122,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_key_that_others_can_read()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         var key = Directory.GetFiles(Path.Combine(_directory.Data, "keys")).Single();
         File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
 
@@ -132,7 +132,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_redirect_URI_that_nobody_could_register()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         using var app = await App.RegisterAsync(_directory.Data, "dora");
         Sql($"UPDATE clients SET redirect_uris = '[\"http://app.example/cb\"]' WHERE id = '{app.Id}'");
 
@@ -147,7 +147,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("right", "listening on http://10.0.0.5:5080", "--issuer", "https://login.example.invalid", "--urls", "http://10.0.0.5:5080", "--behind-proxy", "10.0.0.0/8")]
     public async Task The_words_that_serve_is_given(string verdict, string says, params string[] words)
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
 
         (await ExamineAsync(words)).Found("addresses", verdict, says);
     }
@@ -164,7 +164,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Something_else_at_the_issuers_address()
     {
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         await using var other = await Other.StartAsync();
 
         (await ExamineAsync("--urls", other.Url)).OnlyWrong("issuer", "not as a login server");
@@ -174,7 +174,7 @@ public sealed class DoctorTests : IDisposable
     public async Task A_file_of_another_user_is_found_before_the_server_trips_over_it()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a file away.");
-        await BeginAsync();
+        first.CopyTo(_directory.Data);
         using var chown = Process.Start("chown", ["1654", Directory.GetFiles(Path.Combine(_directory.Data, "keys")).Single()]);
         await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -202,12 +202,6 @@ public sealed class DoctorTests : IDisposable
 
     private Task<Examined> ExamineAsync(params string[] more) =>
         Examined.RunAsync([], ["--data", _directory.Data, .. more.Contains("--urls") || more.Contains("--issuer") ? more : ["--urls", "http://127.0.0.1:1", .. more]]);
-
-    private async Task BeginAsync()
-    {
-        await using var server = await RunningServer.ServeAsync(_directory.Data);
-        Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
-    }
 
     private void Sql(string sql)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Latchkey.Cli.Tests.Grants;
 
-public sealed class GrantCommandTests(DataFixture data)
+public sealed class GrantCommandTests(DataFixture data, FirstStart first)
 {
     [Fact]
     public async Task A_grant_is_listed_from_code_to_end()
@@ -113,9 +113,7 @@ public sealed class GrantCommandTests(DataFixture data)
     public async Task Nothing_is_swept_before_a_server_has_said_how_long_its_tokens_live()
     {
         using var directory = new TempDirectory();
-        await using (await RunningServer.ServeAsync(directory.Data))
-        {
-        }
+        first.CopyTo(directory.Data);
 
         (await Command.RunAsync("grant", "sweep", "--data", directory.Data)).Refused("how long its tokens live is not known");
     }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Latchkey.Cli.Tests.Migrate;
 
 /// <summary>From SQLite to PostgreSQL under a server that runs, as the guide tells it.</summary>
-public sealed class MigrateTests : IDisposable
+public sealed class MigrateTests(FirstStart firstStart) : IDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly string _database = PostgresCluster.Instance.CreateDatabase();
@@ -142,10 +142,8 @@ public sealed class MigrateTests : IDisposable
 
     private async Task SeedAsync(int grants)
     {
-        var server = await RunningServer.ServeAsync(_directory.Data);
+        firstStart.CopyTo(_directory.Data);
         (await App.RegisterAsync(_directory.Data, "mira")).Dispose();
-        await server.TerminateAsync();
-        await server.DisposeAsync();
         using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory.Data, "latchkey.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -32,7 +32,7 @@ public sealed class ImageTests : IClassFixture<Image>, IDisposable
     {
         await MakeVolumeAsync();
         await using var first = await ServeAsync();
-        using var app = await App.RegisterAsync(async (input, words) =>
+        using var app = await App.RegisterWithCommandsAsync(async (input, words) =>
         {
             using var process = _image.Start(Volume, words);
             return await Command.RunAsync(process, input);

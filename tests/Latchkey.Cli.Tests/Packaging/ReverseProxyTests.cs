@@ -7,8 +7,6 @@ namespace Latchkey.Cli.Tests.Packaging;
 /// <summary>The configurations of docs/guides/reverse-proxy.md, each in front of a running server.</summary>
 public sealed class ReverseProxyTests : IAsyncDisposable
 {
-    private const string Password = "correct horse battery";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TempDirectory _directory = new();
@@ -27,7 +25,7 @@ public sealed class ReverseProxyTests : IAsyncDisposable
     public async Task A_login_passes_and_leaves_nothing_of_itself_in_the_log(string name)
     {
         await using var server = await BeginAsync(name);
-        using var app = await App.RegisterAsync(RunAsync, "rose", _proxy.From("127.0.0.77"));
+        using var app = await App.RegisterAsync(_directory.Data, "rose", _proxy.From("127.0.0.77"));
         app.Issuer = _proxy.Issuer;
 
         var authorization = await app.AuthorizeAsync();
@@ -37,7 +35,7 @@ public sealed class ReverseProxyTests : IAsyncDisposable
         await LoggedAsync("/oauth/introspect");
         Assert.Contains("/oauth/authorize", _proxy.Logs, StringComparison.Ordinal);
         Assert.All(
-            [authorization.Code, app.Id, app.Secret, access, "code_challenge", "return_url", Password],
+            [authorization.Code, app.Id, app.Secret, access, "code_challenge", "return_url", App.Password],
             secret => Assert.DoesNotContain(secret, _proxy.Logs, StringComparison.Ordinal));
     }
 
@@ -48,11 +46,11 @@ public sealed class ReverseProxyTests : IAsyncDisposable
     public async Task Who_logs_in_is_known_by_the_address_the_proxy_sees_and_not_by_one_they_invent(string name)
     {
         await using var server = await BeginAsync(name);
-        (await RunAsync(Password + "\n", ["user", "add", "rose", "--email", "rose@example.com", "--password-stdin"])).Succeeded();
+        using var app = await App.RegisterAsync(_directory.Data, "rose");
         using var browser = new Browser(_proxy.From("127.0.0.78"));
         browser.Headers.Add("X-Forwarded-For", "203.0.113.9");
 
-        await browser.LogInAsync(await browser.GetAsync(_proxy.Issuer + "/login"), "rose", Password);
+        await browser.LogInAsync(await browser.GetAsync(_proxy.Issuer + "/login"), "rose", App.Password);
 
         Assert.Equal(["127.0.0.78"], await AddressesOfLoginsAsync("rose"));
     }
@@ -84,11 +82,9 @@ public sealed class ReverseProxyTests : IAsyncDisposable
         return server;
     }
 
-    private Task<CommandResult> RunAsync(string input, string[] words) => Command.RunWithInputAsync(input, [.. words, "--data", _directory.Data]);
-
     private async Task<IEnumerable<string?>> AddressesOfLoginsAsync(string user)
     {
-        var token = (await RunAsync("", ["token", "create", "--user", user, "--json"])).Json().GetProperty("token").GetString();
+        var token = (await Command.RunAsync("token", "create", "--user", user, "--data", _directory.Data, "--json")).Json().GetProperty("token").GetString();
         using var handler = new SocketsHttpHandler();
         _proxy.From("127.0.0.1")(handler);
         using var http = new HttpClient(handler) { DefaultRequestHeaders = { Authorization = new("Bearer", token) } };

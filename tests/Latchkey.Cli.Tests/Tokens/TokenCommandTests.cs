@@ -9,7 +9,7 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task A_running_server_honours_a_token_and_its_end_at_the_next_request()
     {
-        await AddUserAsync("tilda");
+        await data.AddUserAsync("tilda");
 
         var made = (await data.JsonAsync("token", "create", "--user", "tilda", "--label", "CI", "--scope", "account:read_only", "linodes:read_write")).Json();
         var token = Text(made, "token");
@@ -29,8 +29,8 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task A_list_shows_where_a_token_begins_and_no_more()
     {
-        await AddUserAsync("lia");
-        await AddUserAsync("leo");
+        await data.AddUserAsync("lia");
+        await data.AddUserAsync("leo");
         var token = Text((await data.JsonAsync("token", "create", "--user", "lia")).Json(), "token");
         await data.JsonAsync("token", "create", "--user", "leo");
 
@@ -47,7 +47,7 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task For_people_the_token_is_shown_once_with_what_it_may()
     {
-        await AddUserAsync("pia");
+        await data.AddUserAsync("pia");
 
         var shown = (await data.RunAsync("token", "create", "--user", "pia", "--scope", "linodes:read_only")).Succeeded();
 
@@ -59,7 +59,7 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task A_token_ends_when_it_was_written_and_what_is_no_end_makes_none()
     {
-        await AddUserAsync("dot");
+        await data.AddUserAsync("dot");
 
         Assert.Equal("2099-12-31T00:00:00Z", Text(await UntilAsync("2099-12-31"), "expires"));
         Assert.Equal("2099-06-01T12:30:00Z", Text(await UntilAsync("2099-06-01T12:30:00Z"), "expires"));
@@ -105,7 +105,7 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task A_family_that_is_none_of_Linodes_is_taken_and_doubted()
     {
-        await AddUserAsync("fam");
+        await data.AddUserAsync("fam");
 
         var made = await data.RunAsync("token", "create", "--user", "fam", "--scope", "linodez:read_only", "tokens:read_only", "--json");
 
@@ -118,13 +118,11 @@ public sealed class TokenCommandTests(DataFixture data)
     [Fact]
     public async Task A_disabled_user_gets_none()
     {
-        await AddUserAsync("dan");
+        await data.AddUserAsync("dan");
         (await data.RunAsync("user", "disable", "dan")).Succeeded();
 
         (await data.RunAsync("token", "create", "--user", "dan")).Refused("dan is disabled");
     }
-
-    private async Task AddUserAsync(string name) => (await data.RunAsync("user", "add", name, "--email", name + "@example.com")).Succeeded();
 
     private async Task<HttpStatusCode> StatusAsync(string path, string token, HttpMethod? method = null)
     {
