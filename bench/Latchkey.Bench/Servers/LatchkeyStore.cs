@@ -22,10 +22,15 @@ internal abstract class LatchkeyStore : IDisposable
     /// <summary>How long ago those were given and revoked.</summary>
     protected static readonly TimeSpan EndedSince = TimeSpan.FromDays(800);
 
-    /// <summary>What servers note when they have run for a while: how long tokens live, by name and in minutes.</summary>
-    protected static readonly (string Name, int Minutes)[] Lives =
+    /// <summary>
+    /// What servers note when they have run for a while: how long tokens live and, in minutes since 1970, when the next sweep is due.
+    /// That is in half a day: it must not come on its own in the middle of a measurement.
+    /// </summary>
+    protected static IReadOnlyList<(string Name, int Minutes)> Notes =>
     [
-        ("longest_access", (int)new TokenLifetimes().Access.TotalMinutes), ("longest_refresh_idle", (int)new TokenLifetimes().RefreshIdle.TotalMinutes),
+        ("longest_access", (int)new TokenLifetimes().Access.TotalMinutes),
+        ("longest_refresh_idle", (int)new TokenLifetimes().RefreshIdle.TotalMinutes),
+        ("sweep_due", (int)(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(12) - DateTimeOffset.UnixEpoch).TotalMinutes),
     ];
 
     /// <summary>Over which time before now those grants were given.</summary>

@@ -67,7 +67,7 @@ internal sealed class PostgresStore : LatchkeyStore
             $"UPDATE grants SET state = {(int)GrantState.Revoked}, revoked_why = {(int)RevocationReason.ClientRequest}, revoked_at = created_at - {since}, "
             + $"created_at = created_at - {since}, code_expires_at = code_expires_at - {since}, expires_at = expires_at - {since}, "
             + $"rotated_at = rotated_at - {since} WHERE get_byte(uuid_send(id), 15) % {EndedOneIn} = 0");
-        foreach (var (name, minutes) in Lives)
+        foreach (var (name, minutes) in Notes)
         {
             Sql($"INSERT INTO counters (name, value) VALUES ('{name}', {minutes}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         }

@@ -26,7 +26,7 @@ internal sealed class SqliteStore(string directory) : LatchkeyStore
             copies.Transact(() => users = AddUsers(copies, first, (int)Math.Max(1, grants / GrantsPerUser)));
             before = Bytes;
             copies.Transact(() => ids = AddGrants(copies, first, users, grants));
-            foreach (var (name, minutes) in Lives)
+            foreach (var (name, minutes) in Notes)
             {
                 copies.Run($"INSERT OR REPLACE INTO counters (name, value) VALUES ('{name}', {minutes})");
             }
