@@ -5,7 +5,8 @@ namespace Latchkey.Storage.Postgres;
 
 /// <summary>
 /// Reads that wait together share a round trip, as writes share a commit: a trip costs several times what a row does. A read
-/// that finds a trip free goes at once and alone. Each statement still sees all that was committed before it was asked for.
+/// that finds a trip free goes at once, with those that are ready by then. Each statement still sees all that was committed
+/// before it was asked for.
 /// </summary>
 internal sealed class ReadQueue(PostgresConnections connections)
 {

@@ -125,8 +125,19 @@ public sealed class PostgresReadersTests
                 await take.ExecuteNonQueryAsync(Ct);
             }
 
-            var read = storage.Get<PostgresReaders>().ReadAsync("SELECT 1 FROM pg_advisory_xact_lock($1)", p => p.AddNumber(7), row => row.GetInt32(0), Ct);
-            return new SlowTrip(holder, read.AsTask());
+            // Bound once its trip has taken it: what is asked after this comes with another.
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var read = storage.Get<PostgresReaders>().ReadAsync(
+                "SELECT 1 FROM pg_advisory_xact_lock($1)",
+                p =>
+                {
+                    p.AddNumber(7);
+                    left.TrySetResult();
+                },
+                row => row.GetInt32(0),
+                Ct).AsTask();
+            await Task.WhenAny(left.Task, read);
+            return new SlowTrip(holder, read);
         }
 
         public async Task EndAsync()
