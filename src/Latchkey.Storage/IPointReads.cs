@@ -1,3 +1,4 @@
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Grants;
@@ -19,11 +20,11 @@ internal interface IPointReads
     ValueTask<(ClientReading Client, NamedGrant? Grant)> ClientAndGrantAsync(
         string id, long knownVersion, Guid grantId, CancellationToken cancellationToken);
 
-    /// <summary>The client's row in the same way, and in one trip with it what the user agreed to for it.</summary>
+    /// <summary>The client's row in the same way, and in one trip with it what the user agreed to for it at that place.</summary>
     ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
-        string id, long knownVersion, Guid userId, CancellationToken cancellationToken);
+        string id, long knownVersion, Guid userId, ConsentPlace place, CancellationToken cancellationToken);
 
-    ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken);
+    ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, ConsentPlace place, CancellationToken cancellationToken);
 
     ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
@@ -81,6 +82,9 @@ internal sealed class TestStorage : IAsyncDisposable
     public IGrantStore Grants => Get<IGrantStore>();
 
     public ClientStore Clients => Get<ClientStore>();
+
+    /// <summary>Where consents of tests go that are about none.</summary>
+    public static ConsentPlace Place { get; } = ConsentPlace.Of("https://app.example/callback", null);
 
     public ConsentStore Consents => Get<ConsentStore>();
 

@@ -1,3 +1,4 @@
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 
 namespace Latchkey.Core.Authorization;
@@ -19,6 +20,9 @@ public sealed record ValidRequest
 
     /// <summary>RFC 8707 §2; null is the server's own API.</summary>
     public string? Resource { get; internal init; }
+
+    /// <summary>Where what is agreed to goes.</summary>
+    public ConsentPlace Place => ConsentPlace.Of(Identified.RedirectUri, Resource);
 
     public Prompt Prompt { get; internal init; }
 

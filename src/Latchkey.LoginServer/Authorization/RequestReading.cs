@@ -1,16 +1,18 @@
 using Latchkey.Core.Authorization;
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 using Latchkey.Storage.Clients;
+using Latchkey.Storage.Consents;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Authorization;
 
 /// <summary>Fetches the client that a request names and puts the request through Core's checks.</summary>
-internal sealed class RequestReading(ClientStore clients, IOptions<LoginServerOptions> options)
+internal sealed class RequestReading(ClientStore clients, ConsentStore consents, IOptions<LoginServerOptions> options)
 {
     /// <summary>
-    /// The valid request, or the failure; and what the user, if any, has agreed to for the client, which comes in the same trip to
-    /// the database: null when never asked or withdrawn.
+    /// The valid request, or the failure; and what the user, if any, has agreed to for the client at the place that the request
+    /// names, which comes in the same trip to the database: null when never asked or withdrawn.
     /// </summary>
     public async ValueTask<(ValidRequest? Request, AuthorizationFailure? Failure, ScopeSet? Consent)> ValidateAsync(
         AuthorizationParameters parameters, Guid? userId, CancellationToken cancellationToken)
@@ -21,7 +23,7 @@ internal sealed class RequestReading(ClientStore clients, IOptions<LoginServerOp
         }
 
         var (client, consent) = userId is { } user
-            ? await clients.FindWithConsentAsync(clientId, user, cancellationToken)
+            ? await clients.FindWithConsentAsync(clientId, user, NamedPlace(parameters), cancellationToken)
             : (await clients.FindAsync(clientId, cancellationToken), null);
         if (!AuthorizationRequest.TryIdentify(parameters, client, out var identified, out failure)
             || !AuthorizationRequest.TryValidate(parameters, identified, options.Value.Scopes, out var request, out failure))
@@ -29,9 +31,18 @@ internal sealed class RequestReading(ClientStore clients, IOptions<LoginServerOp
             return (null, failure, null);
         }
 
-        return request.Resource is { } resource && !await clients.AnyAnswersForAsync(resource, cancellationToken)
-            ? (null, AuthorizationRequest.UnknownResource(request), null)
-            : (request, null, consent);
+        if (request.Resource is { } resource && !await clients.AnyAnswersForAsync(resource, cancellationToken))
+        {
+            return (null, AuthorizationRequest.UnknownResource(request), null);
+        }
+
+        // An app with one redirect URI need not name it.
+        if (userId is { } agreed && parameters[OAuthParameters.RedirectUri] is null)
+        {
+            consent = await consents.FindAsync(agreed, clientId, request.Place, cancellationToken);
+        }
+
+        return (request, null, consent);
     }
 
     /// <summary>Client and redirect URI, or null.</summary>
@@ -40,4 +51,8 @@ internal sealed class RequestReading(ClientStore clients, IOptions<LoginServerOp
         && AuthorizationRequest.TryIdentify(parameters, await clients.FindAsync(clientId, cancellationToken), out var request, out _)
             ? request
             : null;
+
+    // Before the client is known it is only what was sent; a request that turns out valid was sent to just there.
+    private static ConsentPlace NamedPlace(AuthorizationParameters parameters) =>
+        ConsentPlace.Of(parameters[OAuthParameters.RedirectUri] ?? "", parameters[OAuthParameters.Resource]);
 }

@@ -63,7 +63,7 @@ internal sealed class ConsentEndpoint(
         }
 
         var client = request.Identified.Client;
-        var remembered = await consents.FindAsync(session.UserId, client.Id, context.RequestAborted) ?? ScopeSet.Empty;
+        var remembered = await consents.FindAsync(session.UserId, client.Id, request.Place, context.RequestAborted) ?? ScopeSet.Empty;
         var question = new AuthorizationDecision.AskConsent(ScopeSet.Parse(ticket.Asked), ScopeSet.Parse(ticket.Already).Intersect(remembered));
         var granted = ConsentAnswer.Granted(question, ticked.OfType<string>());
         var audit = new AuditEvent
@@ -76,7 +76,7 @@ internal sealed class ConsentEndpoint(
             Ip = LoginAudit.Peer(context),
             Detail = granted.ToString(),
         };
-        return await consents.ReplaceAsync(session.UserId, client.Id, request.Scopes, granted, audit, context.RequestAborted)
+        return await consents.ReplaceAsync(session.UserId, client.Id, request.Place, request.Scopes, granted, audit, context.RequestAborted)
             ? await issuing.IssueAsync(context, request, session, ticket.GrantId, granted)
             : Void();
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
@@ -41,14 +42,14 @@ public sealed class ClientStore
     }
 
     /// <summary>
-    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, what the user has agreed to for it;
-    /// null when never asked or withdrawn.
+    /// The client as <see cref="FindAsync"/> finds it and, in the same trip to the database, what the user has agreed to for it
+    /// at that place; null when never asked or withdrawn.
     /// </summary>
     public ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(
-        string id, Guid userId, CancellationToken cancellationToken = default)
+        string id, Guid userId, ConsentPlace place, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _known.FindWithConsentAsync(id, userId, cancellationToken);
+        return _known.FindWithConsentAsync(id, userId, place, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Client>> ListAsync(Guid? ownerId = null, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 using Latchkey.Storage.Grants;
 
@@ -31,10 +32,11 @@ internal sealed class KnownClients(IPointReads reads)
         return (Take(id, known, client), grant);
     }
 
-    public async ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(string id, Guid userId, CancellationToken cancellationToken)
+    public async ValueTask<(Client? Client, ScopeSet? Consent)> FindWithConsentAsync(
+        string id, Guid userId, ConsentPlace place, CancellationToken cancellationToken)
     {
         var known = _parsed.GetValueOrDefault(id);
-        var (client, consent) = await reads.ClientAndConsentAsync(id, known?.Version ?? 0, userId, cancellationToken);
+        var (client, consent) = await reads.ClientAndConsentAsync(id, known?.Version ?? 0, userId, place, cancellationToken);
         return (Take(id, known, client), consent);
     }
 

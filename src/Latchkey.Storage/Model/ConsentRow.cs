@@ -8,6 +8,12 @@ public sealed class ConsentRow
 
     public required string ClientId { get; init; }
 
+    /// <summary>As <see cref="Core.Consent.ConsentPlace"/> has it; empty in rows that are older than this column, which match no request.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Empty for the server's own API.</summary>
+    public required string Resource { get; init; }
+
     public required string Scopes { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }

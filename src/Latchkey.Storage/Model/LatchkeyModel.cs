@@ -63,7 +63,11 @@ internal static class LatchkeyModel
         builder.Entity<ConsentRow>(consent =>
         {
             consent.ToTable("consents");
-            consent.HasIndex(c => new { c.UserId, c.ClientId }).IsUnique();
+
+            // Not unique by its place, which may be longer than what PostgreSQL takes into an index: management writes come one by one.
+            consent.HasIndex(c => new { c.UserId, c.ClientId });
+            consent.Property(c => c.Address).HasDefaultValue("");
+            consent.Property(c => c.Resource).HasDefaultValue("");
             consent.HasIndex(c => c.ClientId);
             consent.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
             consent.HasOne<ClientRow>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);

@@ -1,4 +1,5 @@
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Grants;
@@ -20,10 +21,10 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
         FROM grants WHERE id = $1
         """;
 
-    private const string ConsentWithVersion =
-        "SELECT version, (SELECT scopes FROM consents WHERE user_id = $2 AND client_id = $1) FROM clients WHERE id = $1";
+    private const string ConsentByPlace =
+        "SELECT scopes FROM consents WHERE client_id = $1 AND user_id = $2 AND address = $3 AND resource = $4";
 
-    private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = $1 AND client_id = $2";
+    private const string ConsentWithVersion = $"SELECT version, ({ConsentByPlace}) FROM clients WHERE id = $1";
 
     private const string SessionByKey =
         $"SELECT {PointReadColumns.Session} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = $1 AND s.expires_at > $2";
@@ -54,27 +55,19 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
     }
 
     public async ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
-        string id, long knownVersion, Guid userId, CancellationToken cancellationToken)
+        string id, long knownVersion, Guid userId, ConsentPlace place, CancellationToken cancellationToken)
     {
         var (version, scopes) = await readers.ReadAsync(
             ConsentWithVersion,
-            parameters =>
-            {
-                parameters.AddText(id);
-                parameters.AddId(userId);
-            },
+            parameters => AddConsent(parameters, userId, id, place),
             row => ((long?)row.GetInt64(0), row.TextOrNull(1)),
             cancellationToken);
         return (await ClientAsync(id, knownVersion, version, cancellationToken), scopes is null ? default(ScopeSet?) : KnownScopes.Of(scopes));
     }
 
-    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => readers.ReadAsync(
-        ConsentByUserAndClient,
-        parameters =>
-        {
-            parameters.AddId(userId);
-            parameters.AddText(clientId);
-        },
+    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, ConsentPlace place, CancellationToken cancellationToken) => readers.ReadAsync(
+        ConsentByPlace,
+        parameters => AddConsent(parameters, userId, clientId, place),
         row => (ScopeSet?)KnownScopes.Of(row.GetString(0)),
         cancellationToken);
 
@@ -117,6 +110,14 @@ internal sealed class PostgresPointReads(PostgresReaders readers) : IPointReads
     // needed, and a statement costs more than a row.
     private ValueTask<ClientReading> ClientAsync(string id, long knownVersion, long? version, CancellationToken cancellationToken) =>
         version == knownVersion ? new(new ClientReading(null, Unchanged: true)) : ClientAsync(id, knownVersion, cancellationToken);
+
+    private static void AddConsent(NpgsqlParameterCollection parameters, Guid userId, string clientId, ConsentPlace place)
+    {
+        parameters.AddText(clientId);
+        parameters.AddId(userId);
+        parameters.AddText(place.Address);
+        parameters.AddText(place.Resource);
+    }
 
     private static ClientReading Compare(NpgsqlDataReader row, string id, long knownVersion) =>
         row.GetInt64(0) == knownVersion ? new ClientReading(null, Unchanged: true) : new ClientReading(ReadClient(row, id), Unchanged: false);

@@ -9,7 +9,7 @@ namespace Latchkey.Storage.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>Every migration of this version, oldest first. A test compares it with Entity Framework's own list.</summary>
-    public static readonly IReadOnlyList<string> Migrations = ["20261125000000_Initial", "20261126000000_LoginFailures"];
+    public static readonly IReadOnlyList<string> Migrations = ["20261125000000_Initial", "20261126000000_LoginFailures", "20261129000000_PlacesOfConsent"];
 
     public static async Task<IReadOnlyList<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         await ExistsAsync(connection, "__EFMigrationsHistory", cancellationToken)

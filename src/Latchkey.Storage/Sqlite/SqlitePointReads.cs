@@ -1,4 +1,5 @@
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Protocol;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Grants;
@@ -14,7 +15,7 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
     private const string NamedGrantById =
         $"SELECT {GrantTable.Columns}, (SELECT user_name FROM users INDEXED BY ix_users_id_user_name WHERE users.id = grants.user_id) FROM grants WHERE id = ?1";
 
-    private const string ConsentByUserAndClient = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2";
+    private const string ConsentByPlace = "SELECT scopes FROM consents WHERE user_id = ?1 AND client_id = ?2 AND address = ?3 AND resource = ?4";
 
     private const string SessionByKey =
         $"SELECT {PointReadColumns.Session} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.key_hash = ?1 AND s.expires_at > ?2";
@@ -35,15 +36,15 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
             static (client, grant, of) => (FindClient(client, of.id, of.knownVersion), FindNamedGrant(grant, of.grantId))));
 
     public ValueTask<(ClientReading Client, ScopeSet? Consent)> ClientAndConsentAsync(
-        string id, long knownVersion, Guid userId, CancellationToken cancellationToken) =>
+        string id, long knownVersion, Guid userId, ConsentPlace place, CancellationToken cancellationToken) =>
         new(readers.ReadBoth(
             ClientById,
-            ConsentByUserAndClient,
-            (id, knownVersion, userId),
-            static (client, consent, of) => (FindClient(client, of.id, of.knownVersion), FindConsent(consent, of.userId, of.id))));
+            ConsentByPlace,
+            (id, knownVersion, userId, place),
+            static (client, consent, of) => (FindClient(client, of.id, of.knownVersion), FindConsent(consent, of.userId, of.id, of.place))));
 
-    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, CancellationToken cancellationToken) => new(readers.Read(
-        ConsentByUserAndClient, (userId, clientId), static (statement, of) => FindConsent(statement, of.userId, of.clientId)));
+    public ValueTask<ScopeSet?> ConsentAsync(Guid userId, string clientId, ConsentPlace place, CancellationToken cancellationToken) => new(readers.Read(
+        ConsentByPlace, (userId, clientId, place), static (statement, of) => FindConsent(statement, of.userId, of.clientId, of.place)));
 
     public ValueTask<Session?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken cancellationToken) =>
         new(readers.Read(SessionByKey, (keyHash, now), static (statement, of) =>
@@ -98,10 +99,12 @@ internal sealed class SqlitePointReads(SqliteReaders readers) : IPointReads
         return statement.Step() ? new NamedGrant(GrantColumns.Read(statement), statement.TextOrNull(GrantTable.ColumnCount)) : null;
     }
 
-    private static ScopeSet? FindConsent(Statement statement, Guid userId, string clientId)
+    private static ScopeSet? FindConsent(Statement statement, Guid userId, string clientId, ConsentPlace place)
     {
         statement.Bind(1, userId);
         statement.Bind(2, clientId);
+        statement.Bind(3, place.Address);
+        statement.Bind(4, place.Resource);
         return statement.Step() ? KnownScopes.Of(statement.Text(0)) : default(ScopeSet?);
     }
 

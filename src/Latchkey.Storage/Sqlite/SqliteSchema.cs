@@ -15,7 +15,7 @@ internal static class SqliteSchema
     public static readonly IReadOnlyList<string> Migrations =
         [
             "20261124000000_Initial", "20261124000100_Belongings", "20261125000000_SessionsWithoutTickets", "20261125000100_UserSettings",
-            "20261126000000_LoginFailures", "20261126000100_NamesById",
+            "20261126000000_LoginFailures", "20261126000100_NamesById", "20261129000000_PlacesOfConsent",
         ];
 
     public static IReadOnlyList<string> Applied(SqliteConnection connection) =>

@@ -1,3 +1,4 @@
+using Latchkey.Core.Consent;
 using Latchkey.Flows.Tests.Framework;
 using Latchkey.Linode;
 using Latchkey.LoginServer.DeliberateFaults;
@@ -28,12 +29,13 @@ public sealed class DenyTests
         await using var scene = await Scene.StartWithFaultsAsync(f => f.Faults.Add(DeliberateFault.Deny));
         using var browser = Scene.NewBrowser();
         var consents = scene.Get<ConsentStore>();
-        await consents.ReplaceAsync(scene.UserId, scene.Client.Client.Id, [OAuthScopes.Linodes.View], [OAuthScopes.Linodes.View]);
+        var place = ConsentPlace.Of(scene.Client.Client.RedirectUris[0], null);
+        await consents.RecordAsync(scene.UserId, scene.Client.Client.Id, place, [OAuthScopes.Linodes.View]);
 
         var (request, callback) = await scene.AuthorizeAsync(browser, [OAuthScopes.Linodes.View]);
         var result = await scene.Sdk().TryFinishOAuthAsync(callback, request);
 
         Assert.Equal(OAuthRefusalKind.AccessDenied, result.Refusal?.Kind);
-        Assert.NotNull(await consents.FindAsync(scene.UserId, scene.Client.Client.Id));
+        Assert.NotNull(await consents.FindAsync(scene.UserId, scene.Client.Client.Id, place));
     }
 }

@@ -1,3 +1,4 @@
+using Latchkey.Core.Consent;
 using Latchkey.Flows.Tests.Framework;
 using Latchkey.Protocol;
 using Latchkey.Storage.Consents;
@@ -15,7 +16,11 @@ public sealed class AccountPagesTests(Chromium chromium) : IClassFixture<Chromiu
     {
         await using var scene = await Scene.StartAsync();
         await scene.Get<ConsentStore>().RecordAsync(
-            scene.UserId, scene.App.Client.Id, ScopeSet.Parse("linodes:read_write stackscripts:read_only"), cancellationToken: TestContext.Current.CancellationToken);
+            scene.UserId,
+            scene.App.Client.Id,
+            ConsentPlace.Of(scene.App.Client.RedirectUris[0], null),
+            ScopeSet.Parse("linodes:read_write stackscripts:read_only"),
+            cancellationToken: TestContext.Current.CancellationToken);
         await using var visit = await chromium.VisitAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 844 },

@@ -14,7 +14,7 @@ public sealed class DeniedFlowTests
         var page = await browser.ConsentAsync(await scene.OrderAsync(browser), "deny");
         Assert.StartsWith(scene.AppUrl, page.Url, StringComparison.Ordinal);
         Assert.Contains("denied", page.Text, StringComparison.OrdinalIgnoreCase);
-        Assert.Null(await scene.Get<ConsentStore>().FindAsync(scene.UserId, scene.App.Client.Id));
+        Assert.Empty(await scene.Get<ConsentStore>().ListAsync(scene.UserId));
         Assert.Empty(await scene.Get<IGrantStore>().ListAsync(new GrantFilter()).ToListAsync());
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Latchkey.Core.Clients;
 using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.Storage.Clients;
 
@@ -99,5 +100,40 @@ public sealed class PromptTests
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(App.Authorize(open))).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(App.Authorize(confidential, ("scope", "domains:read_only")))).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(App.Authorize(confidential, ("prompt", "consent")))).Status);
+    }
+
+    [Fact]
+    [Spec("LO-16")]
+    public async Task A_remembered_consent_counts_for_the_address_and_the_api_it_was_given_for()
+    {
+        const string other = "https://two.example/cb", api = "https://api.example/v1";
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        await host.AddClientAsync(new NewClient { Label = "API", Api = true, Resource = api });
+        var client = await host.AddClientAsync(new NewClient { Label = "App", RedirectUris = [App.Callback, other] });
+        var browser = await host.LogInAsync();
+        (string, string?) there = ("redirect_uri", other), forApi = ("resource", api), silently = ("prompt", "none");
+        foreach (var changes in new (string, string?)[][] { [], [there], [forApi], [there, forApi] })
+        {
+            Assert.Equal("consent_required", (await browser.GetAsync(App.Authorize(client, [.. changes, silently]))).Parameter("error"));
+            await browser.SubmitAsync((await browser.GetAsync(App.Authorize(client, changes))).Form("/oauth/consent").Press("decision", "allow"));
+            Assert.NotNull((await browser.GetAsync(App.Authorize(client, [.. changes, silently]))).Parameter("code"));
+        }
+
+        Assert.NotNull((await browser.GetAsync(App.Authorize(client, silently))).Parameter("code"));
+    }
+
+    [Fact]
+    public async Task An_app_that_need_not_name_its_address_is_remembered_as_well()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var client = await host.AddClientAsync(new NewClient { Label = "App", RedirectUris = [App.Callback], Compatibility = Compatibility.Linode });
+        var browser = await host.LogInAsync();
+        (string, string?) unnamed = ("redirect_uri", null), silently = ("prompt", "none");
+        await browser.SubmitAsync((await browser.GetAsync(App.Authorize(client))).Form("/oauth/consent").Press("decision", "allow"));
+
+        Assert.NotNull((await browser.GetAsync(App.Authorize(client, unnamed, silently))).Parameter("code"));
+        Assert.NotNull((await browser.GetAsync(App.Authorize(client, ("redirect_uri", App.Callback + "?next=%2Fhome"), silently))).Parameter("code"));
     }
 }

@@ -119,7 +119,7 @@ public sealed class ConsentTests
         Assert.Equal("access_denied", answer.Parameter("error"));
         Assert.Equal(App.State, answer.Parameter("state"));
         Assert.Equal(host.Issuer, answer.Parameter("iss"));
-        Assert.Null(await host.Get<ConsentStore>().FindAsync(user, client.Id, TestContext.Current.CancellationToken));
+        Assert.Empty(await host.Get<ConsentStore>().ListAsync(user, TestContext.Current.CancellationToken));
         Assert.Empty(await GrantsAsync(host));
     }
 

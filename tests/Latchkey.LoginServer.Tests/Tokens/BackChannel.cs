@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.Protocol;
@@ -107,7 +108,7 @@ internal sealed class BackChannel : IAsyncDisposable
         client ??= App;
         var now = Clock.GetUtcNow();
         var scopes = ScopeSet.Parse("linodes:read_write stackscripts:read_only");
-        await Get<ConsentStore>().RecordAsync(UserId, client.Client.Id, scopes);
+        await Get<ConsentStore>().RecordAsync(UserId, client.Client.Id, ConsentPlace.Of(client.Client.RedirectUris[0], null), scopes);
         var grant = new Grant
         {
             Id = Guid.CreateVersion7(now),

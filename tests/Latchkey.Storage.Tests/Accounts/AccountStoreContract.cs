@@ -161,7 +161,7 @@ public abstract class AccountStoreContract(Engine engine)
         var bob = await storage.AddUserAsync("bob");
         var adas = (await storage.Clients.AddAsync(new NewClient { Label = "Ada's", Trusted = true, OwnerId = ada })).Client;
         var client = await storage.AddClientAsync();
-        await storage.Consents.RecordAsync(ada, client.Id, Protocol.ScopeSet.Everything);
+        await storage.Consents.RecordAsync(ada, client.Id, TestStorage.Place, Protocol.ScopeSet.Everything);
         var own = await storage.InsertAsync(ada, client.Id);
         var others = await storage.InsertAsync(bob, adas.Id);
         await BeginAsync(storage, ada);

@@ -131,7 +131,7 @@ public abstract class ClientStoreContract(Engine engine)
         var other = await storage.AddClientAsync("Other");
         var grant = await storage.InsertAsync(user, client.Id);
         var untouched = await storage.InsertAsync(user, other.Id);
-        await storage.Consents.RecordAsync(user, client.Id, grant.Scopes);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, grant.Scopes);
 
         Assert.True(await (how switch
         {
@@ -144,7 +144,7 @@ public abstract class ClientStoreContract(Engine engine)
         Assert.Equal(
             grant with { State = GrantState.Revoked, RevokedAt = storage.Clock.GetUtcNow(), RevokedWhy = RevocationReason.ClientEnded }, ended);
         Assert.Equal(untouched, await storage.ReadAsync(untouched.Id));
-        Assert.Equal(how == "remove", await storage.Consents.FindAsync(user, client.Id) is null);
+        Assert.Equal(how == "remove", await storage.Consents.FindAsync(user, client.Id, TestStorage.Place) is null);
     }
 
     [Fact]
@@ -171,14 +171,14 @@ public abstract class ClientStoreContract(Engine engine)
         var wide = await storage.InsertAsync(user, client.Id, "linodes:* domains:read_only");
         var everything = await storage.InsertAsync(user, client.Id, "*");
         var narrow = await storage.InsertAsync(user, client.Id, "linodes:read_only");
-        await storage.Consents.RecordAsync(user, client.Id, wide.Scopes);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, wide.Scopes);
 
         await storage.Clients.SetAllowedScopesAsync(client.Id, ScopeSet.Parse("linodes:read_write volumes:read_only"));
 
         Assert.Equal("linodes:read_write", (await storage.ReadAsync(wide.Id)).Scopes.ToString());
         Assert.Equal("linodes:read_write volumes:read_only", (await storage.ReadAsync(everything.Id)).Scopes.ToString());
         Assert.Equal("linodes:read_only", (await storage.ReadAsync(narrow.Id)).Scopes.ToString());
-        Assert.Equal("linodes:read_write", (await storage.Consents.FindAsync(user, client.Id)).ToString());
+        Assert.Equal("linodes:read_write", (await storage.Consents.FindAsync(user, client.Id, TestStorage.Place)).ToString());
         Assert.Equal("linodes:read_write volumes:read_only", (await storage.Clients.FindAsync(client.Id))!.AllowedScopes.ToString());
     }
 

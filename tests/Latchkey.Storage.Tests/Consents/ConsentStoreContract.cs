@@ -1,4 +1,5 @@
 using Latchkey.Core.Clients;
+using Latchkey.Core.Consent;
 using Latchkey.Core.Grants;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
@@ -14,14 +15,14 @@ public abstract class ConsentStoreContract(Engine engine)
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
         var audit = new AuditEvent { Time = storage.Clock.GetUtcNow(), Kind = AuditKinds.ConsentGiven, ActorId = user, ClientId = client.Id };
-        Assert.Null(await storage.Consents.FindAsync(user, client.Id));
+        Assert.Null(await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
 
-        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Parse("linodes:read_only"), audit));
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse("linodes:read_only"), audit));
         storage.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Parse("linodes:read_write images:read_only")));
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse("linodes:read_write images:read_only")));
 
         var scopes = ScopeSet.Parse("images:read_only linodes:read_write");
-        Assert.Equal(scopes, await storage.Consents.FindAsync(user, client.Id));
+        Assert.Equal(scopes, await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
         var listed = Assert.Single(await storage.Consents.ListAsync(user));
         Assert.Equal(("App", scopes, TimeSpan.FromHours(1)), (listed.ClientLabel, listed.Scopes, listed.UpdatedAt - listed.CreatedAt));
         Assert.Single(await storage.Audit.ListAsync(), e => e.Kind == AuditKinds.ConsentGiven);
@@ -36,16 +37,44 @@ public abstract class ConsentStoreContract(Engine engine)
         var wide = ScopeSet.Parse("domains:read_only linodes:read_write");
         foreach (var person in new[] { user, other })
         {
-            await storage.Consents.RecordAsync(person, client.Id, wide);
+            await storage.Consents.RecordAsync(person, client.Id, TestStorage.Place, wide);
         }
 
         var held = await storage.InsertAsync(user, client.Id, wide.ToString());
         var theirs = await storage.InsertAsync(other, client.Id, wide.ToString());
 
-        await storage.Consents.ReplaceAsync(user, client.Id, ScopeSet.Parse("linodes:read_write"), ScopeSet.Parse("linodes:read_only"));
+        await storage.Consents.ReplaceAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse("linodes:read_write"), ScopeSet.Parse("linodes:read_only"));
 
         Assert.Equal(held with { Scopes = ScopeSet.Parse("domains:read_only linodes:read_only") }, await storage.ReadAsync(held.Id));
         Assert.Equal(theirs, await storage.ReadAsync(theirs.Id));
+    }
+
+    [Fact, Spec("LO-16")]
+    public async Task What_was_agreed_to_counts_for_its_place_and_is_listed_for_its_app()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        var (other, api) = (ConsentPlace.Of("https://two.example/cb", null), ConsentPlace.Of("https://app.example/callback", "https://api.example"));
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse("linodes:read_write"));
+        Assert.Null(await storage.Consents.FindAsync(user, client.Id, other));
+        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, user, api)).Consent);
+
+        await storage.Consents.RecordAsync(user, client.Id, other, ScopeSet.Parse("domains:read_only"));
+        await storage.Consents.RecordAsync(user, client.Id, api, ScopeSet.Parse("linodes:read_write"));
+        var held = await storage.InsertAsync(user, client.Id, "domains:read_only linodes:read_write");
+        Assert.Equal(ScopeSet.Parse("domains:read_only"), await storage.Consents.FindAsync(user, client.Id, other));
+        var listed = Assert.Single(await storage.Consents.ListAsync(user));
+        Assert.Equal(ScopeSet.Parse("domains:read_only linodes:read_write"), listed.Scopes);
+
+        // Taken away at one place, it is taken from the app.
+        await storage.Consents.ReplaceAsync(user, client.Id, api, ScopeSet.Parse("linodes:read_write"), ScopeSet.Empty);
+        Assert.Equal(ScopeSet.Empty, await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
+        Assert.Equal(ScopeSet.Parse("domains:read_only"), (await storage.ReadAsync(held.Id)).Scopes);
+
+        Assert.True(await storage.Consents.WithdrawAsync(listed.Id, user));
+        Assert.Empty(await storage.Consents.ListAsync(user));
+        Assert.Equal(GrantState.Revoked, (await storage.ReadAsync(held.Id)).State);
     }
 
     [Fact]
@@ -55,9 +84,9 @@ public abstract class ConsentStoreContract(Engine engine)
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
 
-        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Empty);
 
-        Assert.Equal(ScopeSet.Empty, await storage.Consents.FindAsync(user, client.Id));
+        Assert.Equal(ScopeSet.Empty, await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
     }
 
     [Fact]
@@ -70,23 +99,23 @@ public abstract class ConsentStoreContract(Engine engine)
 
         for (var i = 0; i < 2; i++)
         {
-            var (found, consent) = await storage.Clients.FindWithConsentAsync(client.Id, user);
+            var (found, consent) = await storage.Clients.FindWithConsentAsync(client.Id, user, TestStorage.Place);
             Assert.Equal((client.Id, null), (found!.Id, consent));
         }
 
-        await storage.Consents.RecordAsync(user, client.Id, scopes);
-        Assert.Equal(scopes, (await storage.Clients.FindWithConsentAsync(client.Id, user)).Consent);
-        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, other)).Consent);
-        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync("nobody", user));
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, scopes);
+        Assert.Equal(scopes, (await storage.Clients.FindWithConsentAsync(client.Id, user, TestStorage.Place)).Consent);
+        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, other, TestStorage.Place)).Consent);
+        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync("nobody", user, TestStorage.Place));
 
         await storage.Clients.UpdateAsync(client.Id, label: "Renamed");
-        Assert.Equal("Renamed", (await storage.Clients.FindWithConsentAsync(client.Id, user)).Client!.Label);
+        Assert.Equal("Renamed", (await storage.Clients.FindWithConsentAsync(client.Id, user, TestStorage.Place)).Client!.Label);
 
         await storage.Consents.WithdrawAsync((await storage.Consents.ListAsync(user)).Single().Id, user);
-        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, user)).Consent);
+        Assert.Null((await storage.Clients.FindWithConsentAsync(client.Id, user, TestStorage.Place)).Consent);
 
         await storage.Clients.RemoveAsync(client.Id);
-        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync(client.Id, user));
+        Assert.Equal((null, null), await storage.Clients.FindWithConsentAsync(client.Id, user, TestStorage.Place));
     }
 
     [Fact]
@@ -100,9 +129,9 @@ public abstract class ConsentStoreContract(Engine engine)
         await storage.Accounts.DisableAsync(gone);
         await storage.Clients.SetStatusAsync(disabled.Id, ClientStatus.Disabled);
 
-        Assert.False(await storage.Consents.RecordAsync(gone, client.Id, ScopeSet.Everything));
-        Assert.False(await storage.Consents.RecordAsync(user, disabled.Id, ScopeSet.Everything));
-        Assert.False(await storage.Consents.RecordAsync(user, "nobody", ScopeSet.Everything));
+        Assert.False(await storage.Consents.RecordAsync(gone, client.Id, TestStorage.Place, ScopeSet.Everything));
+        Assert.False(await storage.Consents.RecordAsync(user, disabled.Id, TestStorage.Place, ScopeSet.Everything));
+        Assert.False(await storage.Consents.RecordAsync(user, "nobody", TestStorage.Place, ScopeSet.Everything));
     }
 
     [Fact, Spec("RV-09"), Spec("TK-41")]
@@ -113,7 +142,7 @@ public abstract class ConsentStoreContract(Engine engine)
         var bob = await storage.AddUserAsync("bob");
         var client = await storage.AddClientAsync();
         var other = await storage.AddClientAsync("Other");
-        await storage.Consents.RecordAsync(ada, client.Id, ScopeSet.Everything);
+        await storage.Consents.RecordAsync(ada, client.Id, TestStorage.Place, ScopeSet.Everything);
         var ended = await storage.InsertAsync(ada, client.Id);
         var untouched = new[] { await storage.InsertAsync(bob, client.Id), await storage.InsertAsync(ada, other.Id), await storage.InsertAsync(ada, null) };
         var consent = (await storage.Consents.ListAsync(ada)).Single();
@@ -128,7 +157,7 @@ public abstract class ConsentStoreContract(Engine engine)
             Assert.Equal(grant, await storage.ReadAsync(grant.Id));
         }
 
-        Assert.Null(await storage.Consents.FindAsync(ada, client.Id));
+        Assert.Null(await storage.Consents.FindAsync(ada, client.Id, TestStorage.Place));
     }
 
     [Fact]
@@ -137,10 +166,10 @@ public abstract class ConsentStoreContract(Engine engine)
         await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
-        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Empty);
         var first = (await storage.Consents.ListAsync(user)).Single().Id;
         await storage.Consents.WithdrawAsync(first, user);
-        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Empty);
 
         Assert.True((await storage.Consents.ListAsync(user)).Single().Id > first);
     }
@@ -151,14 +180,14 @@ public abstract class ConsentStoreContract(Engine engine)
         await using var storage = await TestStorage.CreateAsync(engine);
         var user = await storage.AddUserAsync();
         var client = await storage.AddClientAsync();
-        await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Everything);
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Everything);
         await storage.InsertAsync(user, client.Id);
         var consent = (await storage.Consents.ListAsync(user)).Single();
         storage.BreakGrantUpdates();
 
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Consents.WithdrawAsync(consent.Id, user));
 
-        Assert.NotNull(await storage.Consents.FindAsync(user, client.Id));
+        Assert.NotNull(await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
         Assert.Equal(GrantState.Pending, (await storage.Grants.ListAsync(new() { UserId = user }).SingleAsync()).State);
     }
 }

@@ -142,7 +142,7 @@ public abstract class GrantStoreContract(Engine engine)
         var client = await storage.AddClientAsync(trusted: false);
 
         Assert.False(await storage.TryInsertAsync(user, client.Id));
-        Assert.True(await storage.Consents.RecordAsync(user, client.Id, ScopeSet.Empty));
+        Assert.True(await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Empty));
         Assert.True(await storage.TryInsertAsync(user, client.Id));
         Assert.True(await storage.Consents.WithdrawAsync((await storage.Consents.ListAsync(user)).Single().Id, user));
         Assert.False(await storage.TryInsertAsync(user, client.Id));

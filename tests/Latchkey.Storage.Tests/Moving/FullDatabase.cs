@@ -66,7 +66,7 @@ internal static class FullDatabase
     // An id with bytes on both sides of 128: sorted as signed numbers, or as text, they would come otherwise.
     private static IEnumerable<object> Belongings(Guid user, string client, DateTimeOffset now) =>
     [
-        new ConsentRow { UserId = user, ClientId = client, Scopes = "linodes:read_only", CreatedAt = now, UpdatedAt = now },
+        new ConsentRow { UserId = user, ClientId = client, Address = "https://app.example/cb", Resource = "", Scopes = "linodes:read_only", CreatedAt = now, UpdatedAt = now },
         new ClientThumbnailRow { ClientId = client, Png = [0, 255, 1] },
         new PreferencesRow { UserId = user, Json = "{\"b\":1, \"a\":null}" },
         new UserSettingsRow { UserId = user, Contact = "{}", EventsSeenTo = 7 },

@@ -195,6 +195,14 @@ namespace Latchkey.Storage.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -204,6 +212,14 @@ namespace Latchkey.Storage.Postgres.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("resource")
+                        .UseCollation("C");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -226,7 +242,6 @@ namespace Latchkey.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_consents_client_id");
 
                     b.HasIndex("UserId", "ClientId")
-                        .IsUnique()
                         .HasDatabaseName("ix_consents_user_id_client_id");
 
                     b.ToTable("consents", (string)null);

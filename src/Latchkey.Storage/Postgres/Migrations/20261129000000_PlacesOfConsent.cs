@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Latchkey.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class PlacesOfConsent : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_consents_user_id_client_id",
+                table: "consents");
+
+            migrationBuilder.AddColumn<string>(
+                name: "address",
+                table: "consents",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "resource",
+                table: "consents",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_user_id_client_id",
+                table: "consents",
+                columns: new[] { "user_id", "client_id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_consents_user_id_client_id",
+                table: "consents");
+
+            migrationBuilder.DropColumn(
+                name: "address",
+                table: "consents");
+
+            migrationBuilder.DropColumn(
+                name: "resource",
+                table: "consents");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consents_user_id_client_id",
+                table: "consents",
+                columns: new[] { "user_id", "client_id" },
+                unique: true);
+        }
+    }
+}
