@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Latchkey.CloudApi.Envelope;
 
@@ -9,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "The database stayed locked; the caller was told to try again", EventName = "CloudApiDatabaseBusy")]
     public static partial void DatabaseBusy(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "The login server at {Address} gave no answer ({Error}); the caller was told to try again. Is it running?", EventName = "CloudApiLoginServerSilent")]
+    public static partial void LoginServerSilent(ILogger logger, Uri address, ForwarderError error);
 }

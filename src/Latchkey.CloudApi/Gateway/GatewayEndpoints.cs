@@ -1,8 +1,10 @@
+using Latchkey.CloudApi.Envelope;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Latchkey.CloudApi.Gateway;
@@ -21,6 +23,9 @@ internal static class GatewayEndpoints
     public static void AddGateway(this IServiceCollection services)
     {
         services.AddHttpForwarder();
+
+        // It writes a page of stack for each body that a caller breaks off; what an operator has to know is said below.
+        services.Configure<LoggerFilterOptions>(o => o.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None));
         services.AddSingleton<LoginServerConnection>();
     }
 
@@ -38,6 +43,7 @@ internal static class GatewayEndpoints
         var forwarder = services.GetRequiredService<IHttpForwarder>();
         var connection = services.GetRequiredService<LoginServerConnection>();
         var transformer = new LoginServerTransformer($"/v4/{name}", options.AnswerMissingScopeAsLinode);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(GatewayEndpoints));
         var request = new ForwarderRequestConfig { ActivityTimeout = options.GatewayTimeout };
 
         api.MapMethods($"/{name}/{{**rest}}", Verbs, async (HttpContext context) =>
@@ -52,6 +58,10 @@ internal static class GatewayEndpoints
             if (error != ForwarderError.None && !context.Response.HasStarted)
             {
                 context.Response.StatusCode = Status(error, context.Response.StatusCode);
+                if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                {
+                    Log.LoginServerSilent(log, options.LoginServer, error);
+                }
             }
         }).WithMetadata(Forwarded.Instance, new RequestSizeLimitAttribute(LargestBody));
     }

@@ -6,7 +6,7 @@ namespace Latchkey.CloudApi.Gateway;
 /// </summary>
 internal static class GatewayPath
 {
-    /// <summary>The path under <paramref name="root"/>, or null.</summary>
+    /// <summary>The path under <paramref name="root"/>, without a slash at its end, which names nothing; or null.</summary>
     public static string? Build(string root, string? rest)
     {
         if (string.IsNullOrEmpty(rest))
@@ -14,7 +14,8 @@ internal static class GatewayPath
             return root;
         }
 
-        return rest.Split('/').All(IsPlain) ? $"{root}/{rest}" : null;
+        var path = rest.EndsWith('/') ? rest[..^1] : rest;
+        return path.Split('/').All(IsPlain) ? $"{root}/{path}" : null;
     }
 
     private static bool IsPlain(string segment) =>

@@ -11,10 +11,8 @@ public static class ClientAuthentication
     public static bool TryAuthenticate([NotNullWhen(true)] Client? client, ClientSecret? secret, [NotNullWhen(false)] out OAuthError? error)
     {
         // A public client has nothing to prove, so a secret sent along is a misunderstanding to be told, not a password
-        // to be ignored. Linode hands public clients a secret too, and its clients may send it.
-        var proven = client is { IsActive: true } && (client.Public
-            ? secret is null || (client.Compatibility == Compatibility.Linode && Matches(client, secret))
-            : secret is not null && Matches(client, secret));
+        // to be ignored. Linode hands public clients a secret too; one that was given one may send it.
+        var proven = client is { IsActive: true } && (secret is null ? client.Public : Matches(client, secret));
         error = proven ? null : OAuthErrors.InvalidClient.Because("Client authentication failed; check client_id and client_secret.");
         return proven;
     }

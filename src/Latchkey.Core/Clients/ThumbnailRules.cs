@@ -11,6 +11,8 @@ public static class ThumbnailRules
 {
     private const int LargestSide = 512;
     private const int Overhead = 12;   // length, type and checksum of each chunk
+    private const int HeaderLength = 13;
+    private const int Indexed = 3;     // the colour type that is nothing without a palette
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOf((uint)n))];
 
@@ -26,7 +28,8 @@ public static class ThumbnailRules
 
         var rest = file[Signature.Length..];
         var first = true;
-        var data = false;
+        var palette = false;
+        using var data = new MemoryStream();
         while (NextChunk(ref rest, out var type, out var content))
         {
             if (first && HeaderProblem(type, content) is { } problem)
@@ -41,14 +44,32 @@ public static class ThumbnailRules
             }
 
             first = false;
-            data |= type.SequenceEqual("IDAT"u8) && content.Length > 0;
-            if (type.SequenceEqual("IEND"u8))
+            palette |= type.SequenceEqual("PLTE"u8) && data.Length == 0;
+            if (type.SequenceEqual("IDAT"u8))
             {
-                return data && content.IsEmpty && rest.IsEmpty ? null : "The PNG image must hold a picture and end where it says.";
+                data.Write(content);
+            }
+            else if (type.SequenceEqual("IEND"u8))
+            {
+                var header = file.Slice(Signature.Length + 8, HeaderLength);
+                return content.IsEmpty && rest.IsEmpty && (palette || header[9] != Indexed) && HoldsPixels(header, data.ToArray())
+                    ? null
+                    : "The PNG image must hold a picture and end where it says.";
             }
         }
 
         return "The PNG image is damaged.";
+    }
+
+    private static bool HoldsPixels(ReadOnlySpan<byte> header, byte[] data)
+    {
+        var samples = header[9] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        return PngPixels.Fill(
+            data,
+            (int)BinaryPrimitives.ReadUInt32BigEndian(header),
+            (int)BinaryPrimitives.ReadUInt32BigEndian(header[4..]),
+            samples * header[8],
+            interlaced: header[12] == 1);
     }
 
     private static bool MayFollow(ReadOnlySpan<byte> type) =>
@@ -79,7 +100,7 @@ public static class ThumbnailRules
 
     private static string? HeaderProblem(ReadOnlySpan<byte> type, ReadOnlySpan<byte> header)
     {
-        if (!type.SequenceEqual("IHDR"u8) || header.Length != 13)
+        if (!type.SequenceEqual("IHDR"u8) || header.Length != HeaderLength)
         {
             return "The PNG image has no header.";
         }

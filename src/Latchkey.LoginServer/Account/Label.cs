@@ -14,9 +14,12 @@ internal static class Label
     /// <summary>Null when it may be used, otherwise what to change.</summary>
     public static string? Problem(string label) =>
         label.Length == 0 ? "Give it a label, so that you know it again."
-        : label.Length > MaxLength ? $"The label may have at most {MaxLength} characters."
+        : LengthOf(label) > MaxLength ? $"The label may have at most {MaxLength} characters."
         : !IsReadable(label) ? "The label may hold letters, digits, signs and spaces only."
         : null;
+
+    /// <summary>In characters as people count them, so that a script beyond the first plane is not worth half.</summary>
+    public static int LengthOf(string label) => label.EnumerateRunes().Count();
 
     /// <summary>False for one that is blank, or holds what hides or reorders what people read.</summary>
     public static bool IsReadable(string label) => !string.IsNullOrWhiteSpace(label) && !label.EnumerateRunes().Any(IsHidden);

@@ -11,7 +11,7 @@ internal static class ApiLabel
     {
         var label = body.String("label");
         var problem = label is null ? null
-            : label.Length == 0 || label.Length > longest ? $"label must be 1 to {longest} characters."
+            : label.Length == 0 || Label.LengthOf(label) > longest ? $"label must be 1 to {longest} characters."
             : !Label.IsReadable(label) ? "label may hold letters, digits, signs and spaces only."
             : null;
         if (problem is null)

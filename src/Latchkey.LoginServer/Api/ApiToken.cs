@@ -23,7 +23,13 @@ internal sealed class ApiToken(IGrantStore grants, TokenSeals seals, TimeProvide
             return new(null, ApiRefusal.AmbiguousToken);
         }
 
-        if (TokenOf(header) is not { } text || seals.Open(text) is not { } token)
+        // Another scheme is no wrong token but none (RFC 6750 §3.1).
+        if (TokenOf(header) is not { } text)
+        {
+            return new(null, ApiRefusal.NoToken);
+        }
+
+        if (seals.Open(text) is not { } token)
         {
             return new(null, ApiRefusal.InvalidToken);
         }

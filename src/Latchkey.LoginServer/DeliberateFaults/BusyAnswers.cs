@@ -30,9 +30,21 @@ internal sealed class BusyAnswers(RequestDelegate next, DeliberateFaultSettings 
         response.ContentType = "application/json";
         response.Headers[HeaderNames.RetryAfter] = settings.RetryAfterSeconds.ToString();
 
-        // Nothing of the host's own has run yet, and a browser app must see the refusal, not a refused preflight.
+        // Nothing of the host's own has run yet. An app is tried with the refusal as the API sends it, and a browser app must see
+        // the refusal, not a refused preflight.
+        var isApi = !context.Request.Path.StartsWithSegments("/oauth");
+        if (isApi)
+        {
+            response.Headers[ApiHeaders.Scopes] = "unknown";
+            response.Headers[ApiHeaders.AcceptedScopes] = "*";
+            foreach (var (name, value) in ApiHeaders.Fixed)
+            {
+                response.Headers[name] = value;
+            }
+        }
+
         response.Headers[HeaderNames.AccessControlAllowOrigin] = "*";
-        response.Headers[HeaderNames.AccessControlExposeHeaders] = HeaderNames.RetryAfter;
+        response.Headers.Append(HeaderNames.AccessControlExposeHeaders, HeaderNames.RetryAfter);
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
         writer.WriteStartObject();
         writer.WriteStartArray("errors");
@@ -40,7 +52,7 @@ internal sealed class BusyAnswers(RequestDelegate next, DeliberateFaultSettings 
         writer.WriteString("reason", reason);
         writer.WriteEndObject();
         writer.WriteEndArray();
-        if (context.Request.Path.StartsWithSegments("/oauth"))
+        if (!isApi)
         {
             writer.WriteString(OAuthParameters.Error, "temporarily_unavailable");
             writer.WriteString(OAuthParameters.ErrorDescription, reason);

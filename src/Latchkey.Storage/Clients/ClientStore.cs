@@ -93,7 +93,7 @@ public sealed class ClientStore
         ArgumentNullException.ThrowIfNull(client);
 
         // Linode gives its public clients a secret too, and its libraries may send it; a strict public client has none.
-        var secret = client.Public && client.Compatibility == Compatibility.None ? null : ClientSecret.Generate();
+        var secret = client is { Public: true, SecretThoughPublic: false, Compatibility: Compatibility.None } ? null : ClientSecret.Generate();
         return _writes.RunAsync<RegisteredClient?>(
             async (db, ct) =>
             {

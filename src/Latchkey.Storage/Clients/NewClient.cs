@@ -12,6 +12,9 @@ public sealed record NewClient
 
     public bool Public { get; init; }
 
+    /// <summary>A public client is given a secret too, which it may send and need not: so Linode's API does, and its clients read it.</summary>
+    public bool SecretThoughPublic { get; init; }
+
     public ClientStatus Status { get; init; }
 
     public Compatibility Compatibility { get; init; }

@@ -14,6 +14,7 @@ public sealed class GatewayTests : IAsyncLifetime
     [InlineData("/v4/profile", "/v4/profile")]
     [InlineData("/v4beta/profile", "/v4/profile")]
     [InlineData("/v4/profile/", "/v4/profile")]
+    [InlineData("/v4/profile/grants/", "/v4/profile/grants")]
     [InlineData("/V4/Profile/Tokens/5", "/v4/profile/Tokens/5")]
     [InlineData("/v4beta/account/oauth-clients/0123/reset_secret?page=2&x=%2F", "/v4/account/oauth-clients/0123/reset_secret?page=2&x=%2F")]
     public async Task Profile_and_account_are_asked_of_the_login_server(string path, string asked)
@@ -167,6 +168,18 @@ public sealed class GatewayTests : IAsyncLifetime
         host.Login.Profile = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         (await host.GetAsync("/v4/profile", "any-token")).MustRefuse(503);
+
+        Assert.Contains("CloudApiLoginServerSilent", Assert.Single(host.Log.All));
+    }
+
+    [Fact, Spec("XI-15")]
+    public async Task A_body_that_breaks_off_fills_no_log()
+    {
+        var (status, _) = await RawHttp.SendAsync(
+            _host.Address, "POST /v4/profile/tokens HTTP/1.1\nAuthorization: Bearer any-token\nTransfer-Encoding: chunked\n", "zz\r\n{}\r\n0\r\n\r\n"u8.ToArray());
+
+        Assert.Equal(400, status);
+        Assert.DoesNotContain(_host.Log.All, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class BusyTests
             if (answer.StatusCode == status)
             {
                 Assert.Equal(RetryAfter.ToString(), answer.Headers.RetryAfter?.ToString());
+                Assert.Equal("unknown", answer.Headers.GetValues("X-OAuth-Scopes").Single());
+                Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+                Assert.Contains("Retry-After", answer.Headers.GetValues("Access-Control-Expose-Headers"));
                 Assert.Equal("application/json", answer.Content.Headers.ContentType?.ToString());
                 Assert.StartsWith("""{"errors":[{"reason":""", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             }

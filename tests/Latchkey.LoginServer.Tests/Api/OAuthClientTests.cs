@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.Tests.Tokens;
@@ -85,14 +83,25 @@ public sealed class OAuthClientTests : IAsyncLifetime
             _token, "POST", Clients, new { label = new string('x', 513), redirect_uri = "https://app.example/cb", @public = "yes" })).Fields());
     }
 
-    [Fact]
-    public async Task A_public_client_has_no_secret_to_show_or_reset_and_stays_public()
+    [Fact, Spec("TK-13")]
+    public async Task A_public_client_is_given_a_secret_that_it_need_not_send_and_stays_public()
     {
         var made = (await _server.CallAsync(
             _token, "POST", Clients, new { label = "x", redirect_uri = "http://localhost/cb", @public = true })).Expect(HttpStatusCode.OK);
-        Assert.Equal("", made.Text("secret"));
+        Assert.Matches("^[0-9a-f]{64}$", made.Text("secret"));
         Assert.True(made.GetProperty("public").GetBoolean());
-        (await _server.CallAsync(_token, "POST", $"{Clients}/{made.Text("id")}/reset-secret")).Expect(HttpStatusCode.BadRequest);
+        var reset = (await _server.CallAsync(_token, "POST", $"{Clients}/{made.Text("id")}/reset-secret")).Expect(HttpStatusCode.OK);
+        Assert.NotEqual(made.Text("secret"), reset.Text("secret"));
+        var client = (await _server.Get<ClientStore>().FindAsync(made.Text("id")!))!;
+        foreach (var (secret, status) in new[]
+                 {
+                     ("", HttpStatusCode.OK), (reset.Text("secret"), HttpStatusCode.OK), (made.Text("secret"), HttpStatusCode.Unauthorized),
+                 })
+        {
+            var answer = await _server.PostAsync("/oauth/revoke", new RegisteredClient(client, null), ("token", "x"), ("client_secret", secret!));
+            answer.Expect(status);
+        }
+
         Assert.Equal("public", (await _server.CallAsync(_token, "PUT", $"{Clients}/{made.Text("id")}", new { @public = false })).Fields());
     }
 
@@ -152,38 +161,6 @@ public sealed class OAuthClientTests : IAsyncLifetime
         Assert.Equal("https://app.example/cb", (await _server.CallAsync(_token, "GET", $"{Clients}/{made.Text("id")}")).Expect(HttpStatusCode.OK).Text("redirect_uri"));
     }
 
-    [Fact]
-    public async Task A_thumbnail_is_set_by_the_owner_and_seen_by_everyone()
-    {
-        var id = (await CreateAsync()).Text("id")!;
-        (await _server.SendAsync($"{Clients}/{id}/thumbnail", null, null, HttpMethod.Get)).Expect(HttpStatusCode.NotFound);
-        Assert.Equal("{}", (await PutThumbnailAsync(id, Png(128, 128))).Body);
-        using var seen = await _server.Http.GetAsync(new Uri($"{Clients}/{id}/thumbnail", UriKind.Relative));
-        Assert.Equal("image/png", seen.Content.Headers.ContentType?.ToString());
-        Assert.Equal(Png(128, 128), await seen.Content.ReadAsByteArrayAsync());
-        Assert.Equal(
-            $"{BackChannel.Issuer}{Clients}/{id}/thumbnail",
-            (await _server.CallAsync(_token, "GET", $"{Clients}/{id}")).Expect(HttpStatusCode.OK).Text("thumbnail_url"));
-    }
-
-    [Fact]
-    public async Task What_is_not_a_small_sound_PNG_is_no_thumbnail()
-    {
-        var id = (await CreateAsync()).Text("id")!;
-        byte[] damaged = Png(16, 16), page = "<script>alert(1)</script>"u8.ToArray();
-        damaged[20]++;
-        byte[] twoHeaders = [.. Png(16, 16)[..33], .. Chunk("IHDR"u8, Png(9999, 9999)[16..29]), .. Png(16, 16)[33..]];
-        byte[] unheardOf = [.. Png(16, 16)[..33], .. Chunk("CODE"u8, page), .. Png(16, 16)[33..]];
-        foreach (var bytes in (byte[][])[twoHeaders, unheardOf, [], page, Png(513, 1), Png(1, 513), Png(0, 1), Png(16, 16)[..^1], [.. Png(16, 16), .. page], damaged])
-        {
-            (await PutThumbnailAsync(id, bytes)).Expect(HttpStatusCode.BadRequest);
-        }
-
-        (await PutThumbnailAsync(id, Png(16, 16), "image/svg+xml")).Expect(HttpStatusCode.UnsupportedMediaType);
-        (await PutThumbnailAsync(id, new byte[300_000])).Expect(HttpStatusCode.RequestEntityTooLarge);
-        (await _server.SendAsync($"{Clients}/{id}/thumbnail", null, null, HttpMethod.Get)).Expect(HttpStatusCode.NotFound);
-    }
-
     [Theory, Spec("RG-05")]
     [InlineData("Acme\u202eecnanif")]
     [InlineData("Ac\u200bme")]
@@ -237,41 +214,4 @@ public sealed class OAuthClientTests : IAsyncLifetime
 
     private async Task<JsonElement> CreateAsync() =>
         (await _server.CallAsync(_token, "POST", Clients, new { label = "My app", redirect_uri = "https://app.example/cb" })).Expect(HttpStatusCode.OK);
-
-    private async Task<Answer> PutThumbnailAsync(string id, byte[] bytes, string type = "image/png")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Clients}/{id}/thumbnail") { Content = new ByteArrayContent(bytes) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return await _server.SendAsync(_token, request);
-    }
-
-    private static byte[] Png(uint width, uint height)
-    {
-        var header = new byte[13];
-        BinaryPrimitives.WriteUInt32BigEndian(header, width);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-        header[9] = 6;
-        return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, [1, 2, 3]), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] content)
-    {
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        byte[] named = [.. type, .. content];
-        var crc = uint.MaxValue;
-        foreach (var b in named)
-        {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-            }
-        }
-
-        var sum = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(sum, ~crc);
-        return [.. length, .. named, .. sum];
-    }
 }

@@ -4,7 +4,7 @@ using Latchkey.Protocol;
 namespace Latchkey.LoginServer.Api.OAuthClients;
 
 /// <summary>
-/// A client as Linode shows it to its owner. The secret is there once; a public client has none. A class: a record would
+/// A client as Linode shows it to its owner. The secret is there once; a public client registered elsewhere has none. A class: a record would
 /// print it.
 /// </summary>
 internal sealed class OAuthClientView(

@@ -38,6 +38,7 @@ internal sealed class OwnClients(
                 Label = request.Label!,
                 RedirectUris = [request.RedirectUri!],
                 Public = request.Public ?? false,
+                SecretThoughPublic = true,
                 OwnerId = context.Caller().UserId,
             },
             account.Value.MaxClients,
