@@ -26,7 +26,7 @@ internal static class ClientOptions
         HelpName = "linode",
     }.AcceptOnlyFromAmong("linode");
 
-    private static readonly Option<bool> Trusted = new("--trusted") { Description = "Your own app: its users are not asked to consent." };
+    private static readonly Option<bool> Trusted = new("--trusted") { Description = "Your own app: its users are not asked to consent, unless anyone could pose as it." };
 
     private static readonly Option<bool> Api = new("--api") { Description = "An API: it may ask about tokens meant for it, and nothing else." };
 

@@ -38,14 +38,15 @@ public abstract record AuthorizationDecision
             return new Refuse(OAuthErrors.LoginRequired);
         }
 
-        if (request.Identified.Client.Trusted && !request.Prompt.HasFlag(Prompt.Consent))
+        // The operator trusts the app, not whoever takes its client_id and listens on a loopback port.
+        var mayReuse = MayReuseConsent(request);
+        if (request.Identified.Client.Trusted && mayReuse)
         {
             return new Issue(request.Scopes);
         }
 
         var already = remembered is { } given ? given.Intersect(request.Scopes) : ScopeSet.Empty;
         var news = request.Scopes.Except(already);
-        var mayReuse = MayReuseConsent(request);
         if (remembered is not null && news.IsEmpty && mayReuse)
         {
             return new Issue(request.Scopes);
@@ -65,8 +66,8 @@ public abstract record AuthorizationDecision
         || request.Prompt.HasFlag(Prompt.SelectAccount)
         || (request.MaxAge is { } age && (age == TimeSpan.Zero || now - login.AuthenticatedAt >= age));
 
-    // Anyone can pose as an app that has no secret and no address of its own, so its users are asked each time
-    // (RFC 8252 §8.6, CVE-2023-34246).
+    // Anyone can pose as an app that has no secret and no address of its own, so its users are asked each time, however
+    // much the operator trusts it (RFC 8252 §8.6, CVE-2023-34246).
     private static bool MayReuseConsent(ValidRequest request) =>
         !request.Prompt.HasFlag(Prompt.Consent)
         && (!request.Identified.Client.Public || request.Identified.RedirectUri.StartsWith("https://", StringComparison.Ordinal));

@@ -27,7 +27,7 @@ public sealed record Client
     /// <summary>Excused from PKCE: for confidential OpenID clients that cannot send it; shown wherever the client is shown.</summary>
     public bool PkceOptional { get; init; }
 
-    /// <summary>The operator's own app: its users are not asked to consent.</summary>
+    /// <summary>The operator's own app: its users are not asked to consent, unless anyone could pose as it (RFC 8252 §8.6).</summary>
     public bool Trusted { get; init; }
 
     /// <summary>A resource server: it may introspect tokens meant for it, and nothing else.</summary>

@@ -75,7 +75,7 @@ public sealed class AuthorizationDecisionTests
     [Spec("AZ-39")]
     [Spec("LO-16")]
     [Spec("RFC8252-8.6")]
-    public void A_remembered_consent_counts_for_a_client_that_nobody_can_pose_as(string who, string outcome)
+    public void A_remembered_consent_or_trust_counts_for_a_client_that_nobody_can_pose_as(string who, string outcome)
     {
         var client = who switch
         {
@@ -85,8 +85,12 @@ public sealed class AuthorizationDecisionTests
             _ => TestClients.Public with { RedirectUris = [TestClients.Callback] },
         };
 
-        Assert.Equal(outcome, Say(Decide(Request(client), Asked)));
-        Assert.Equal(outcome == "issue" ? "issue" : "consent_required", Say(Decide(Request(client, s => s.With(P.Prompt, "none")), Asked)));
+        // The operator's trust is in the app; it says nothing about who poses as it.
+        foreach (var (asking, remembered) in new[] { (client, (ScopeSet?)Asked), (client with { Trusted = true }, null), (client with { Trusted = true }, Asked) })
+        {
+            Assert.Equal(outcome, Say(Decide(Request(asking), remembered)));
+            Assert.Equal(outcome == "issue" ? "issue" : "consent_required", Say(Decide(Request(asking, s => s.With(P.Prompt, "none")), remembered)));
+        }
     }
 
     [Theory]
