@@ -16,13 +16,13 @@ public static class RequestedScopes
         out ScopeSet requested,
         [NotNullWhen(false)] out OAuthError? error)
     {
-        error = TryParse(scope, scopes, client.Compatibility == Compatibility.Linode, out requested);
-        if (error is not null)
+        requested = ScopeSet.Empty;
+        if (!ScopeParameters.TryRead(scope, scopes, client, out var named, out error))
         {
             return false;
         }
 
-        requested = catalogue.Modernize(requested);
+        requested = catalogue.Modernize(named ?? ScopeSet.Empty);
         var unknown = catalogue.Unknown(requested);
 
         // An OpenID client may send scopes meant for other servers; they are ignored (OpenID Connect Core §3.1.2.1).
@@ -43,32 +43,5 @@ public static class RequestedScopes
         }
 
         return true;
-    }
-
-    private static OAuthError? TryParse(string? scope, string? scopes, bool asLinode, out ScopeSet requested)
-    {
-        // A comma is a letter like any other in a scope token of the RFC, so to a strict client it separates nothing.
-        if (!ScopeSet.TryParse(scope, out requested) || (!asLinode && scope?.Contains(',', StringComparison.Ordinal) == true))
-        {
-            return OAuthErrors.InvalidScope.Because("scope is a list of scope tokens separated by spaces.", OAuthParameters.Scope);
-        }
-
-        if (!asLinode || scopes is null)
-        {
-            return null;
-        }
-
-        if (!ScopeSet.TryParse(scopes, out var plural))
-        {
-            return OAuthErrors.InvalidScope.Because("scopes is a list of scope tokens separated by commas or spaces.", OAuthParameters.Scopes);
-        }
-
-        if (scope is not null && plural != requested)
-        {
-            return OAuthErrors.InvalidRequest.Because("scope and scopes differ; send one of them.", OAuthParameters.Scopes);
-        }
-
-        requested = plural;
-        return null;
     }
 }

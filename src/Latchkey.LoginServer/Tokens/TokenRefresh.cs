@@ -1,3 +1,4 @@
+using Latchkey.Core.Authorization;
 using Latchkey.Core.Grants;
 using Latchkey.Core.Tokens;
 using Latchkey.LoginServer.Clients;
@@ -25,11 +26,12 @@ internal sealed class TokenRefresh(
             return new OAuthErrorResult(OAuthErrors.InvalidRequest.Because("refresh_token is missing.", OAuthParameters.RefreshToken));
         }
 
-        if (!TryReadScope(request.Form, out var wanted))
+        if (!ScopeParameters.TryRead(request.Form[OAuthParameters.Scope], request.Form[OAuthParameters.Scopes], request.Client, out var named, out var malformed))
         {
-            return new OAuthErrorResult(OAuthErrors.InvalidScope.Because("scope is a list of scope tokens separated by spaces.", OAuthParameters.Scope));
+            return new OAuthErrorResult(malformed);
         }
 
+        var wanted = named is { } scopes ? options.Value.Scopes.Modernize(scopes) : default(ScopeSet?);
         if (request.Token is not { } token)
         {
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token is invalid, expired or revoked; send the user to log in again.", OAuthParameters.RefreshToken));
@@ -67,13 +69,5 @@ internal sealed class TokenRefresh(
     {
         telemetry.Issued(GrantTypes.RefreshToken);
         return answer;
-    }
-
-    private static bool TryReadScope(OAuthForm form, out ScopeSet? wanted)
-    {
-        var text = form[OAuthParameters.Scope];
-        var valid = ScopeSet.TryParse(text, out var scopes);
-        wanted = text is null ? default(ScopeSet?) : scopes;
-        return valid;
     }
 }

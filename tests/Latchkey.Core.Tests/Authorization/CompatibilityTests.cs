@@ -104,6 +104,9 @@ public sealed class CompatibilityTests
 
         sent.With(P.Scopes, "shops:*").To(Linode).Returned("invalid_scope");
         sent.With(P.Scopes, "\"").To(Linode).Returned("invalid_scope");
+        Assert.All((string[])[",", " ", " , ,"], blank => sent.With(P.Scopes, blank).To(Linode).Returned("invalid_scope"));
+        Sent.By(Linode).With(P.Scope, " ").With(P.Scopes, "*").To(Linode).Returned("invalid_scope");
+        Assert.True(sent.With(P.Scopes, "").To(Linode).Valid().Scopes.IsEmpty);
         sent.With(P.Scopes, "*").To(Linode with { AllowedScopes = ScopeSet.Parse("linodes:*") }).Returned("invalid_scope");
         sent.With(P.Scopes, "*").And(P.Scopes, "*").To(Linode).Returned("invalid_request");
     }

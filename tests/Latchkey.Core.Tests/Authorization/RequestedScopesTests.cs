@@ -38,6 +38,9 @@ public sealed class RequestedScopesTests
     [InlineData("linodes\\")]
     [InlineData("linodes\u007f")]
     [InlineData("l\u00efnodes")]
+    [InlineData(" ")]                        // at least one scope token
+    [InlineData("   ")]
+    [InlineData(",")]
     [InlineData("openid \"")]                // not even an OpenID client sends this
     [InlineData("openid l\u00efnodes")]
     public void A_scope_unknown_or_malformed_is_refused(string sent) =>
