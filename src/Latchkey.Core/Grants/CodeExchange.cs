@@ -5,7 +5,7 @@ using Latchkey.Protocol;
 namespace Latchkey.Core.Grants;
 
 /// <summary>Whether a code may be redeemed.</summary>
-/// <remarks>RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.8.2; OAuth 2.1 §7.5.2.</remarks>
+/// <remarks>RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 8707 §2.2, RFC 9700 §4.8.2; OAuth 2.1 §7.5.2.</remarks>
 public static class CodeExchange
 {
     private static readonly OAuthError Expired =
@@ -19,7 +19,8 @@ public static class CodeExchange
         string? redirectUri,
         string? codeVerifier,
         TokenLifetimes lifetimes,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        NamedResource resource = default)
     {
         if (grant is null || code.Kind != TokenKind.AuthorizationCode)
         {
@@ -28,7 +29,7 @@ public static class CodeExchange
 
         // Everything that makes a presentation invalid comes before the question whether it is a replay: whoever
         // cannot prove to be the rightful client must not be able to kill the grant (OAuth 2.1 §7.5.2).
-        var problem = Problem(grant, client, redirectUri, codeVerifier);
+        var problem = Problem(grant, client, redirectUri, codeVerifier, resource);
         if (code.IsExpired(now))
         {
             return problem is null && grant.State == GrantState.Pending
@@ -50,7 +51,7 @@ public static class CodeExchange
         };
     }
 
-    private static OAuthError? Problem(Grant grant, Client client, string? redirectUri, string? codeVerifier)
+    private static OAuthError? Problem(Grant grant, Client client, string? redirectUri, string? codeVerifier, NamedResource resource)
     {
         if (!string.Equals(grant.ClientId, client.Id, StringComparison.Ordinal))
         {
@@ -62,9 +63,15 @@ public static class CodeExchange
             return OAuthErrors.InvalidGrant.Because("redirect_uri differs from the one the code was sent to.", OAuthParameters.RedirectUri);
         }
 
-        return IsAnswered(grant.CodeChallenge, codeVerifier)
+        if (!IsAnswered(grant.CodeChallenge, codeVerifier))
+        {
+            return OAuthErrors.InvalidGrant.Because("code_verifier does not answer the code_challenge.", OAuthParameters.CodeVerifier);
+        }
+
+        // Last, so that only the rightful client learns what the grant is for.
+        return resource.IsOf(grant)
             ? null
-            : OAuthErrors.InvalidGrant.Because("code_verifier does not answer the code_challenge.", OAuthParameters.CodeVerifier);
+            : OAuthErrors.InvalidTarget.Because("resource differs from the one the code was asked for.", OAuthParameters.Resource);
     }
 
     // A scope may have been taken from the client between its user's consent and this moment.

@@ -5,7 +5,7 @@ using Latchkey.Protocol;
 namespace Latchkey.Core.Grants;
 
 /// <summary>Whether a refresh token yields new tokens, and which.</summary>
-/// <remarks>RFC 6749 §6, RFC 9700 §4.14.2.</remarks>
+/// <remarks>RFC 6749 §6, RFC 8707 §2.2, RFC 9700 §4.14.2.</remarks>
 public static class Refresh
 {
     /// <summary>Decides on a refresh token whose seal is proven, presented by a client that is proven too.</summary>
@@ -16,7 +16,8 @@ public static class Refresh
         Client client,
         ScopeSet? wanted,
         TokenLifetimes lifetimes,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        NamedResource resource = default)
     {
         // As with codes: the wrong client learns nothing and breaks nothing (OAuth 2.1 §7.5.2).
         if (grant is null || token.Kind != TokenKind.Refresh || token.IsExpired(now) || grant.ExpiresAt <= now
@@ -35,6 +36,11 @@ public static class Refresh
         {
             // Two holders of one refresh token: one is a thief, and nobody can say which (RFC 9700 §4.14.2).
             return new RefreshDecision.Reuse(new GrantWrite.Revoke(grant.Id, RevocationReason.RefreshTokenReuse, now));
+        }
+
+        if (!resource.IsOf(grant))
+        {
+            return new RefreshDecision.Refuse(OAuthErrors.InvalidTarget.Because("resource differs from the one the user agreed to.", OAuthParameters.Resource));
         }
 
         // What an operator took from the client is gone from the next token on, though the grant still names it.

@@ -31,11 +31,12 @@ internal sealed class CodeRedemption(
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The code is unknown or has expired; send the user to log in again.", OAuthParameters.Code));
         }
 
+        var resource = new NamedResource(request.Form[OAuthParameters.Resource], options.Value.Issuer);
         for (var grant = request.Found?.Grant; ; grant = await grants.FindAsync(code.GrantId, cancellationToken))
         {
             var now = clock.GetMilliseconds();
             var decision = CodeExchange.Decide(
-                code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now);
+                code, grant, request.Client, request.Form[OAuthParameters.RedirectUri], request.Form[OAuthParameters.CodeVerifier], options.Value.Lifetimes, now, resource);
             var answer = await decision.Match<Task<IResult?>>(
                 async issue => await grants.ApplyAsync(issue.Write, null, CancellationToken.None)
                     ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(issue.Write), issue.Ceiling, now)))

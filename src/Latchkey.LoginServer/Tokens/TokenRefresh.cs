@@ -37,10 +37,11 @@ internal sealed class TokenRefresh(
             return new OAuthErrorResult(OAuthErrors.InvalidGrant.Because("The refresh token is invalid, expired or revoked; send the user to log in again.", OAuthParameters.RefreshToken));
         }
 
+        var resource = new NamedResource(request.Form[OAuthParameters.Resource], options.Value.Issuer);
         for (var grant = request.Found?.Grant; ; grant = await grants.FindAsync(token.GrantId, cancellationToken))
         {
             var now = clock.GetMilliseconds();
-            var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now);
+            var decision = Refresh.Decide(token, grant, request.Client, wanted, options.Value.Lifetimes, now, resource);
             var answer = await decision.Match<Task<IResult?>>(
                 async rotate => await grants.ApplyAsync(rotate.Write, null, CancellationToken.None)
                     ? Issued(new TokenResult(seals.Issuer.Tokens(grant!.After(rotate.Write), rotate.Ceiling, now)))

@@ -134,6 +134,7 @@ public sealed class CodeExchangeTests
     [InlineData("wrong redirect URI")]
     [InlineData("wrong verifier")]
     [InlineData("no verifier")]
+    [InlineData("wrong resource")]
     [InlineData("expired")]
     [Spec("TK-22")]
     public void An_invalid_replay_ends_nothing(string how)
@@ -146,6 +147,7 @@ public sealed class CodeExchangeTests
             "wrong redirect URI" => Decide(Active, redirectUri: "https://app.example.com/other"),
             "wrong verifier" => Decide(Active, verifier: new string('a', 43)),
             "no verifier" => Decide(Active, verifier: null),
+            "wrong resource" => Decide(Active, resource: "https://api.example.com/other"),
             _ => Decide(Active, now: Now.AddSeconds(60)),
         };
 
@@ -201,8 +203,9 @@ public sealed class CodeExchangeTests
         token => Refused(CodeExchange.Decide(token, Pending, TestClients.Confidential, null, Answer, Lifetimes, Now), OAuthParameters.Code));
 
     private static CodeExchangeDecision Decide(
-        Grant grant, Client? client = null, string? redirectUri = TestClients.Callback, string? verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", DateTimeOffset? now = null) =>
-        CodeExchange.Decide(CodeToken(Pending), grant, client ?? TestClients.Confidential, redirectUri, verifier, Lifetimes, now ?? Now);
+        Grant grant, Client? client = null, string? redirectUri = TestClients.Callback, string? verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", DateTimeOffset? now = null,
+        string? resource = null) => CodeExchange.Decide(
+            CodeToken(Pending), grant, client ?? TestClients.Confidential, redirectUri, verifier, Lifetimes, now ?? Now, new(resource, "https://login.example.com"));
 
     private static OAuthError Refused(CodeExchangeDecision decision, string? field = null)
     {
