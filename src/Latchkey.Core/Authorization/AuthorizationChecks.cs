@@ -41,10 +41,14 @@ internal static class AuthorizationChecks
         }
     }
 
-    public static OAuthError? ResponseMode(AuthorizationParameters parameters) =>
-        parameters[P.ResponseMode] is null or "query" or "form_post"
-            ? null
-            : OAuthErrors.InvalidRequest.Because("response_mode is query or form_post.", P.ResponseMode);
+    // A token in a query ends up in logs and histories, so the implicit answer has the fragment and nothing else.
+    public static OAuthError? ResponseMode(AuthorizationParameters parameters, bool @implicit) => parameters[P.ResponseMode] switch
+    {
+        null => null,
+        "fragment" when @implicit => null,
+        "query" or "form_post" when !@implicit => null,
+        _ => OAuthErrors.InvalidRequest.Because(@implicit ? "response_mode is fragment." : "response_mode is query or form_post.", P.ResponseMode),
+    };
 
     public static OAuthError? GrantType(Client client) =>
         client.Grants.Contains(GrantTypes.AuthorizationCode)

@@ -70,7 +70,7 @@ public static class AuthorizationRequest
             AuthorizationChecks.NothingRepeated(parameters)
             ?? AuthorizationChecks.NoRequestObject(parameters)
             ?? AuthorizationChecks.ResponseType(parameters, ref draft)
-            ?? AuthorizationChecks.ResponseMode(parameters)
+            ?? AuthorizationChecks.ResponseMode(parameters, draft.Implicit)
             ?? AuthorizationChecks.GrantType(identified.Client)
             ?? AuthorizationChecks.Pkce(parameters, ref draft)
             ?? AuthorizationChecks.Scope(parameters, catalogue, ref draft)

@@ -67,6 +67,22 @@ public sealed class CompatibilityTests
         Sent.By(PublicLinode).With(P.ResponseType, "code token").To(PublicLinode).Returned("unsupported_response_type");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("fragment", true)]
+    [InlineData("query", false)]
+    [InlineData("form_post", false)]
+    [InlineData("junk", false)]
+    [Spec("AZ-22")]
+    public void A_token_travels_in_the_fragment_alone(string mode, bool valid)
+    {
+        var outcome = Sent.By(PublicLinode).With(P.ResponseType, "token").With(P.ResponseMode, mode).Without(P.CodeChallenge, P.CodeChallengeMethod).To(PublicLinode);
+
+        var answered = valid ? outcome.Valid().Identified : outcome.Returned("invalid_request").Request;
+        Assert.Equal(ResponseMode.Fragment, answered.ResponseMode);
+        Sent.By(PublicLinode).With(P.ResponseMode, "fragment").To(PublicLinode).Returned("invalid_request");
+    }
+
     [Fact]
     public void A_request_for_a_token_that_fails_later_is_told_in_the_fragment() => Assert.Equal(
         ResponseMode.Fragment,
