@@ -46,6 +46,12 @@ internal sealed class ConsentEndpoint(
             case "allow":
                 return await AllowAsync(context, session, ticket, request, form["scope"]);
             case "deny":
+                // Denied to the app, allowed in truth: its grant would live on, and nobody would look for it.
+                if (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null)
+                {
+                    return Allowed();
+                }
+
                 tickets.MarkDenied(ticket);
                 return ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, OAuthErrors.AccessDenied, options.Value.Issuer));
             default:
@@ -59,7 +65,7 @@ internal sealed class ConsentEndpoint(
         // A second answer must not bring back a consent withdrawn since the first one; the insert would refuse the code anyway.
         if (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null)
         {
-            return Void();
+            return Allowed();
         }
 
         var client = request.Identified.Client;
@@ -80,6 +86,11 @@ internal sealed class ConsentEndpoint(
             ? await issuing.IssueAsync(context, request, session, ticket.GrantId, granted)
             : Void();
     }
+
+    private static IResult Allowed() => Page.Error(
+        "This question has been closed",
+        "It was answered already, and the app was allowed in.",
+        "To take that back, withdraw the app's access in your account.");
 
     private static IResult Void() => Page.Error(
         "This question has been closed",

@@ -136,6 +136,22 @@ public sealed class ConsentTests
 
     [Fact]
     [Spec("AZ-49")]
+    public async Task After_allowing_going_back_and_denying_is_too_late()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        var (browser, client) = await ReadyAsync(host);
+        var page = await browser.GetAsync(App.Authorize(client));
+        await browser.SubmitAsync(page.Form("/oauth/consent").Press("decision", "allow"));
+
+        var late = await browser.SubmitAsync(page.Form("/oauth/consent").Press("decision", "deny"));
+
+        AssertClosed(late);
+        Assert.DoesNotContain("Nothing was shared", late.Text);
+        Assert.Equal(GrantState.Pending, (await OnlyGrantAsync(host)).State);
+    }
+
+    [Fact]
+    [Spec("AZ-49")]
     public async Task Answering_twice_makes_one_code()
     {
         await using var host = await LoginServerHost.StartAsync();
