@@ -8,15 +8,18 @@ namespace Latchkey.Core.Authorization;
 /// <summary>The single checks of <see cref="AuthorizationRequest.TryValidate"/>: null when it holds, and what it read added to the draft.</summary>
 internal static class AuthorizationChecks
 {
-    private static readonly string[] Once =
+    // Nothing is sent twice (RFC 6749 §3.1), but only names of ours are safe to repeat in an answer.
+    private static readonly string[] Known =
     [
         P.ResponseType, P.ResponseMode, P.Scope, P.Scopes, P.State, P.Nonce, P.CodeChallenge, P.CodeChallengeMethod,
         P.Prompt, P.MaxAge, P.Resource, P.Request, P.RequestUri, P.IdTokenHint,
     ];
 
     public static OAuthError? NothingRepeated(AuthorizationParameters parameters) =>
-        Array.Find(Once, parameters.IsRepeated) is { } name
+        Array.Find(Known, parameters.IsRepeated) is { } name
             ? OAuthErrors.InvalidRequest.Because($"{name} was sent more than once.", name)
+            : parameters.AnyIsRepeated()
+            ? OAuthErrors.InvalidRequest.Because("A parameter was sent more than once.")
             : null;
 
     // Fetching what a stranger points at is a way into the operator's network; the refusal comes before any look at it.

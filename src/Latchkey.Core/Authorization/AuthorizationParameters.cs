@@ -4,6 +4,9 @@ namespace Latchkey.Core.Authorization;
 /// <remarks>A class: a record would print the request.</remarks>
 public sealed class AuthorizationParameters
 {
+    // Up to here comparing each with each is cheap; a stranger may send thousands.
+    private const int Few = 32;
+
     // A request has a dozen parameters and is asked for two dozen: walking over them is quicker than hashing them.
     private readonly KeyValuePair<string, string>[] _pairs;
 
@@ -18,6 +21,28 @@ public sealed class AuthorizationParameters
 
     /// <summary>True when the parameter was sent more than once, which no parameter may be (RFC 6749 §3.1).</summary>
     public bool IsRepeated(string name) => Find(name, out _) > 1;
+
+    /// <summary>True when any parameter, known here or not, was sent more than once.</summary>
+    public bool AnyIsRepeated()
+    {
+        if (_pairs.Length > Few)
+        {
+            return _pairs.DistinctBy(p => p.Key, StringComparer.Ordinal).Count() != _pairs.Length;
+        }
+
+        for (var i = 1; i < _pairs.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (string.Equals(_pairs[i].Key, _pairs[j].Key, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     internal bool Any(Func<string, bool> condition) => Array.Exists(_pairs, p => condition(p.Value));
 

@@ -180,13 +180,24 @@ public sealed class AuthorizationRequestTests
     [InlineData("claims", "{}")]
     [InlineData("foo", "bar")]
     [Spec("AZ-41")]
-    public void What_is_not_known_here_is_ignored(string name, string value)
+    public void What_is_not_known_here_is_ignored(string name, string value) => Sent.By(App).With(name, value).To(App).Valid();
+
+    [Theory]
+    [InlineData("display", 0)]
+    [InlineData("foo", 0)]
+    [InlineData("", 0)]
+    [InlineData("foo", 100)]
+    [Spec("AZ-18")]
+    [Spec("RFC6749-3.1")]
+    public void Not_even_what_is_ignored_is_sent_twice(string name, int others)
     {
-        Sent.By(App).With(name, value).To(App).Valid();
-        if (name != P.IdTokenHint)
-        {
-            Sent.By(App).With(name, value).And(name, value).To(App).Valid();
-        }
+        var sent = Enumerable.Range(0, others).Aggregate(Sent.By(App), (s, n) => s.And($"x{n}", "1")).And(name, "1");
+
+        sent.To(App).Valid();
+        sent.And(name.ToUpperInvariant() + "x", "1").To(App).Valid();
+        var error = sent.And(name, "1").To(App).Returned("invalid_request").Error;
+        Assert.Equal("A parameter was sent more than once.", error.Description);
+        Assert.Null(error.Field);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class AuthorizationCasesTests(CasesServer server) : IClassFixture<
     [InlineData(OAuthParameters.ResponseMode)]
     [InlineData(OAuthParameters.Prompt)]
     [InlineData(OAuthParameters.MaxAge)]
+    [InlineData("login_hint")]
+    [InlineData("foo")]
     public async Task Everything_else_is_said_once_too(string name)
     {
         var twice = App.Request(server.Client).Append(new(name, "query")).Append(new(name, "query"));
