@@ -29,6 +29,11 @@ public static partial class RedirectUriRules
             return "A redirect URI is at most 2,000 characters of plain ASCII, without a fragment, spaces or backslashes.";
         }
 
+        if (HidesControls(uri))
+        {
+            return "A redirect URI has no control character and no backslash in it, encoded or not.";
+        }
+
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || uri.Contains('*', StringComparison.Ordinal))
         {
             return "A redirect URI is absolute and has no wildcard.";
@@ -68,7 +73,7 @@ public static partial class RedirectUriRules
     {
         var query = sent.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? sent : sent[..query];
-        if (sent.Length > MaxLength || sent.AsSpan().ContainsAnyExcept(UriCharacters)
+        if (sent.Length > MaxLength || sent.AsSpan().ContainsAnyExcept(UriCharacters) || HidesControls(sent)
             || (query >= 0 && QueryNames(sent[query..]).Any(ReservedNames.Contains)))
         {
             return false;
@@ -99,6 +104,10 @@ public static partial class RedirectUriRules
             ? null
             : "Use https, http on a loopback address, or a scheme that is a domain name reversed (com.example.app:/callback).";
     }
+
+    // Whatever decodes it once too often finds a line break, or a backslash that browsers take for a slash.
+    private static bool HidesControls(string uri) =>
+        uri.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(uri).Any(c => char.IsControl(c) || c == '\\');
 
     private static IEnumerable<string> QueryNames(string query) =>
         query.TrimStart('?').Split('&').Select(p => Uri.UnescapeDataString(p.Split('=')[0].Replace('+', ' ')));
