@@ -44,7 +44,7 @@ public static class LoginServerApplicationExtensions
     {
         endpoints.MapGet("/", (HttpContext context) =>
             Page.Of<HomePage>((nameof(HomePage.Username), LoginSession.Of(context.User)?.Username)));
-        endpoints.MapGet("/assets/{name}", AssetEndpoint.ServeAsync);
+        endpoints.MapMethods("/assets/{name}", [HttpMethods.Get, HttpMethods.Head], AssetEndpoint.ServeAsync);
 
         endpoints.MapGet("/login", (HttpContext context, LoginEndpoint login) => login.ShowAsync(context));
         endpoints.MapPost("/login", (HttpContext context, LoginEndpoint login) => login.LogInAsync(context)).AddEndpointFilter<FormGuard>();

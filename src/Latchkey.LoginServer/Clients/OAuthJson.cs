@@ -28,7 +28,10 @@ internal static class OAuthJson
         response.Headers.XContentTypeOptions = "nosniff";
         response.ContentType = "application/json";
         response.ContentLength = scratch.Buffer.WrittenCount;
-        response.BodyWriter.Write(scratch.Buffer.WrittenSpan);
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        {
+            response.BodyWriter.Write(scratch.Buffer.WrittenSpan);
+        }
 
         // Wiped, since it held tokens. One that a fault kept from getting here is left to the collector.
         writer.Reset();

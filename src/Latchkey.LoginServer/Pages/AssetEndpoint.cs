@@ -13,6 +13,9 @@ internal static class AssetEndpoint
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         context.Response.ContentType = asset.ContentType;
         context.Response.ContentLength = asset.Bytes.Length;
-        await context.Response.Body.WriteAsync(asset.Bytes, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(asset.Bytes, context.RequestAborted);
+        }
     }
 }

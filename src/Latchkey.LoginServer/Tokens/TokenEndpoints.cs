@@ -48,7 +48,7 @@ internal static class TokenEndpoints
 
         // An API passes on whatever a stranger called a token, and is told that it is none (RFC 7662 §2.2).
         Map(OAuthPaths.Introspect, services.GetRequiredService<IntrospectionEndpoint>().HandleAsync);
-        endpoints.MapGet(OAuthPaths.Metadata, MetadataEndpoint.HandleAsync).ShortCircuit();
+        endpoints.MapMethods(OAuthPaths.Metadata, [HttpMethods.Get, HttpMethods.Head], MetadataEndpoint.HandleAsync).ShortCircuit();
 
         // These calls are the server's daily load and need neither a cookie's login nor services of one request's own:
         // looking for both would cost as much as the work itself.

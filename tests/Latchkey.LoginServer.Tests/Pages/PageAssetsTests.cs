@@ -1,5 +1,6 @@
 using System.Net;
 using Latchkey.LoginServer.Tests.Framework;
+using Latchkey.Protocol;
 
 namespace Latchkey.LoginServer.Tests.Pages;
 
@@ -36,6 +37,30 @@ public sealed class PageAssetsTests
         Assert.DoesNotContain("url(", text);
         Assert.DoesNotContain("@import", text);
         Assert.Contains("prefers-color-scheme: dark", text);
+    }
+
+    /// <summary>RFC 9110 §9.3.2: HEAD is GET without the body.</summary>
+    [Fact]
+    [Spec("RFC9110-9.3.2")]
+    public async Task HEAD_tells_what_GET_would_without_the_body()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        var browser = host.NewBrowser();
+        var style = (await browser.GetAsync("/login")).Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+
+        foreach (var path in (string[])[style, OAuthPaths.Metadata])
+        {
+            var get = await browser.GetAsync(path);
+            var head = await browser.SendAsync(HttpMethod.Head, path);
+
+            Assert.Equal(HttpStatusCode.OK, head.Status);
+            Assert.Empty(head.Text);
+            Assert.NotEmpty(get.Text);
+            Assert.Equal(get.Response.Content.Headers.ToString(), head.Response.Content.Headers.ToString());
+            Assert.Equal(get.Response.Headers.ToString(), head.Response.Headers.ToString());
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.SendAsync(HttpMethod.Head, "/assets/x")).Status);
     }
 
     [Theory]
