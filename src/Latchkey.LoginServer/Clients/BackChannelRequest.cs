@@ -17,10 +17,11 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
 {
     /// <summary>
     /// Reads the body, opens its token and proves the client; otherwise the answer that says why not. The token's grant comes in
-    /// one trip with the client that asks; who that is gets proven before anything is told.
+    /// one trip with the client that asks; who that is gets proven before anything is told. A peer that failed too often with
+    /// this client is told to wait, and nothing is looked up.
     /// </summary>
     public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(
-        HttpContext context, ClientStore clients, Func<OAuthForm, TokenContent?> open)
+        HttpContext context, ClientStore clients, ClientThrottle throttle, Func<OAuthForm, TokenContent?> open)
     {
         var (form, error) = await OAuthForm.ReadAsync(context.Request, context.RequestAborted);
         if (form is null)
@@ -31,6 +32,12 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
         if (!ClientCredentials.TryRead(context.Request, form, out var credentials, out error))
         {
             return (null, new OAuthErrorResult(error));
+        }
+
+        var peer = context.Connection.RemoteIpAddress;
+        if (throttle.Wait(peer, credentials.ClientId) is var wait && wait > TimeSpan.Zero)
+        {
+            return (null, OAuthErrorResult.ComeBack(wait));
         }
 
         // A token nobody here sealed costs no look at the grants.
@@ -46,7 +53,9 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
 
         if (!ClientAuthentication.TryAuthenticate(client, credentials.Secret, out error))
         {
-            return (null, new OAuthErrorResult(error));
+            // A public client has no secret to guess, and its users behind one address must not lock each other out.
+            wait = client is { Public: true } ? TimeSpan.Zero : throttle.CountFailure(peer, client?.Id);
+            return (null, wait > TimeSpan.Zero ? OAuthErrorResult.ComeBack(wait) : new OAuthErrorResult(error));
         }
 
         // Linode's Cloud Manager posts what a browser's FormData makes of it; nobody else has a reason to.

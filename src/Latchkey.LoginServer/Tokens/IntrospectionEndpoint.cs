@@ -10,13 +10,14 @@ namespace Latchkey.LoginServer.Tokens;
 /// <remarks>RFC 7662 §2.</remarks>
 internal sealed class IntrospectionEndpoint(
     ClientStore clients,
+    ClientThrottle throttle,
     TokenSeals seals,
     IOptions<LoginServerOptions> options,
     TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, form => seals.Open(form[OAuthParameters.Token]));
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, throttle, form => seals.Open(form[OAuthParameters.Token]));
         if (request is null)
         {
             return refusal!;

@@ -8,11 +8,11 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/revoke</c>: ends the whole grant behind any of its tokens; true for every node at the next request.</summary>
 /// <remarks>RFC 7009 §2. The hint is not needed: a token says itself what it is.</remarks>
-internal sealed class RevocationEndpoint(ClientStore clients, IGrantStore grants, TokenSeals seals, TimeProvider clock)
+internal sealed class RevocationEndpoint(ClientStore clients, ClientThrottle throttle, IGrantStore grants, TokenSeals seals, TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, form => seals.Open(form[OAuthParameters.Token]));
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, throttle, form => seals.Open(form[OAuthParameters.Token]));
         if (request is null)
         {
             return refusal!;

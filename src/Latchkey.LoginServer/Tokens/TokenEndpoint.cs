@@ -8,11 +8,11 @@ namespace Latchkey.LoginServer.Tokens;
 
 /// <summary><c>POST /oauth/token</c>: proves the client, then hands over to the grant type asked for.</summary>
 /// <remarks>RFC 6749 §3.2, §4.1.3, §6.</remarks>
-internal sealed class TokenEndpoint(ClientStore clients, TokenSeals seals, CodeRedemption redemption, TokenRefresh refresh)
+internal sealed class TokenEndpoint(ClientStore clients, ClientThrottle throttle, TokenSeals seals, CodeRedemption redemption, TokenRefresh refresh)
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, Open);
+        var (request, refusal) = await BackChannelRequest.ReadAsync(context, clients, throttle, Open);
         if (request is null)
         {
             return refusal!;

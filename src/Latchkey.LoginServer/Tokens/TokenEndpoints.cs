@@ -1,6 +1,7 @@
 using Latchkey.LoginServer.Api;
 using Latchkey.LoginServer.Api.Events;
 using Latchkey.LoginServer.Api.OAuthClients;
+using Latchkey.LoginServer.Clients;
 using Latchkey.LoginServer.Metadata;
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.LoginServer.Telemetry;
@@ -23,6 +24,8 @@ internal static class TokenEndpoints
 
     public static void AddTokens(this IServiceCollection services)
     {
+        services.AddOptions<ClientThrottleOptions>();
+        services.AddSingleton<ClientThrottle>();
         services.AddSingleton<TokenSeals>();
         services.AddSingleton<CodeRedemption>();
         services.AddSingleton<TokenRefresh>();

@@ -173,6 +173,16 @@ internal sealed class BackChannel : IAsyncDisposable
         return SendAsync(path, new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))));
     }
 
+    /// <summary>A token request with this secret, from this address.</summary>
+    public async Task<Answer> GuessAsync(string clientId, string secret, string peer)
+    {
+        using var form = new FormUrlEncodedContent(
+            [new("grant_type", "refresh_token"), new("refresh_token", "lkr00"), new("client_id", clientId), new("client_secret", secret)]);
+        using var http = new HttpClient(_app.GetTestServer().CreateHandler(c => c.Connection.RemoteIpAddress = IPAddress.Parse(peer))) { BaseAddress = new Uri(Issuer) };
+        using var response = await http.PostAsync("/oauth/token", form);
+        return new Answer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.ToString());
+    }
+
     public async Task<Answer> SendAsync(string path, HttpContent? content, string? basic = null, HttpMethod? method = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = content };
