@@ -7,6 +7,7 @@ namespace Latchkey.Storage.Postgres;
 internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 {
     private const string TargetSession = "Target Session Attributes";
+    private const int MostConnections = 40;
 
     private readonly Lazy<NpgsqlConnectionStringBuilder> _settings;
     private readonly Lazy<NpgsqlDataSource> _pools;
@@ -66,6 +67,9 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         Default(settings, "Auto Prepare Min Usages", 2);
         Default(settings, "Timeout", 5);
         Default(settings, "Command Timeout", 10);
+
+        // PostgreSQL lets in 100 when nothing else is said (max_connections): two nodes and an operator.
+        Default(settings, "Maximum Pool Size", Math.Max(MostConnections, settings.MinPoolSize));
 
         // Nothing here leaves a setting behind on a connection, so none has to be put back.
         Default(settings, "No Reset On Close", true);

@@ -5,7 +5,7 @@ internal interface IGrantBatch : IDisposable
 {
     /// <summary>
     /// True when the database takes one writer at a time, so that this process has to give its management writes a turn between
-    /// two batches; false when the database orders writers itself.
+    /// two batches; false when the database orders writers itself, and a few may go there at once.
     /// </summary>
     bool IsOnlyWriter { get; }
 

@@ -17,6 +17,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 
     private readonly IGrantBatch _database;
     private readonly StorageTelemetry _telemetry;
+    private readonly FewTurns _few;
     private readonly int _maxBatch;
     private readonly Channel<object> _waiting;
     private readonly List<QueuedWrite> _batch;
@@ -30,6 +31,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     {
         _database = database;
         _telemetry = telemetry;
+        _few = new FewTurns(options.Value.BusyTimeout);
         _maxBatch = options.Value.MaxBatch;
         _batch = new List<QueuedWrite>(_maxBatch);
         _arrive = _arrived.Set;
@@ -50,7 +52,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     }
 
     /// <summary>How many writes and turns have not been taken up yet.</summary>
-    public int Waiting => _waiting.Reader.Count;
+    public int Waiting => _waiting.Reader.Count + _few.Waiting;
 
     /// <summary>True when the row stood as the write asks, and is now changed, durably. Once queued, a write is not called back.</summary>
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit, CancellationToken cancellationToken)
@@ -61,7 +63,13 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         return queued.Task;
     }
 
-    /// <summary>Waits for a turn; dispose it to let the next one write.</summary>
+    /// <summary>
+    /// Waits for a turn; dispose it to let the next one write. Where the database orders writers itself, a few may have theirs
+    /// at once.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">
+    /// Too many wait; or, where a few write at once, none of those before has ended within <see cref="StorageOptions.BusyTimeout"/>.
+    /// </exception>
     public async Task<WriteTurn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -71,12 +79,15 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             throw new InvalidOperationException("A management write may not start another one: use the context it was given.");
         }
 
-        var turn = new WriteTurn(_telemetry.Now());
+        var since = _telemetry.Now();
         if (!_database.IsOnlyWriter)
         {
-            return turn;
+            var few = await _few.TakeAsync(cancellationToken);
+            _telemetry.Waited(since);
+            return few;
         }
 
+        var turn = new WriteTurn(since);
         Enqueue(turn);
         await using (cancellationToken.UnsafeRegister(static (t, ct) => ((WriteTurn)t!).TryGiveUp(ct), turn))
         {
@@ -106,6 +117,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     private void End()
     {
         _database.Dispose();
+        _few.Dispose();
         _arrived.Dispose();
     }
 

@@ -2,8 +2,8 @@ using Latchkey.Storage.Telemetry;
 
 namespace Latchkey.Storage.Writes;
 
-/// <summary>The right to be the only one in this process who writes, until disposed.</summary>
-internal sealed class WriteTurn(long since = 0) : IDisposable
+/// <summary>The right to write, until disposed: as the only one in this process, or as one of <see cref="FewTurns"/>.</summary>
+internal sealed class WriteTurn(long since = 0, Action? over = null) : IDisposable
 {
     private readonly TaskCompletionSource<bool> _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,5 +22,11 @@ internal sealed class WriteTurn(long since = 0) : IDisposable
 
     public void Refuse(Exception why) => _come.TrySetException(why);
 
-    public void Dispose() => _over.TrySetResult();
+    public void Dispose()
+    {
+        if (_over.TrySetResult())
+        {
+            over?.Invoke();
+        }
+    }
 }

@@ -100,6 +100,35 @@ public sealed class WriteQueueTests
     }
 
     [Fact]
+    public async Task A_few_turns_are_given_at_once_where_the_database_orders_writers_itself_and_the_next_when_one_ends()
+    {
+        await using var queue = Open(new FakeDatabase { IsOnlyWriter = false });
+        var turns = await Task.WhenAll(Enumerable.Range(0, FewTurns.AtOnce).Select(_ => queue.TakeTurnAsync(CancellationToken.None)));
+        var next = queue.TakeTurnAsync(CancellationToken.None);
+
+        Assert.False(next.IsCompleted);
+        Assert.Equal(1, queue.Waiting);
+        turns[0].Dispose();
+        turns[0].Dispose();
+
+        using var given = await next;
+        Assert.Equal(0, queue.Waiting);
+        Assert.False(queue.TakeTurnAsync(CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_turn_that_does_not_become_free_in_time_is_refused_and_taken_from_nobody()
+    {
+        await using var queue = Open(new FakeDatabase { IsOnlyWriter = false }, patience: TimeSpan.Zero);
+        var turns = await Task.WhenAll(Enumerable.Range(0, FewTurns.AtOnce).Select(_ => queue.TakeTurnAsync(CancellationToken.None)));
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => queue.TakeTurnAsync(CancellationToken.None));
+
+        turns[0].Dispose();
+        using var free = await queue.TakeTurnAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Overload_is_refused_at_once()
     {
         var database = new FakeDatabase { Hold = true };
@@ -155,12 +184,12 @@ public sealed class WriteQueueTests
         Assert.Equal("App", (await storage.Clients.FindAsync(client.Id))!.Label);
     }
 
-    private static WriteQueue Open(FakeDatabase database, int maxBatch = 256, int maxQueued = 100) =>
-        new(database, new StorageTelemetry(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), Options.Create(new StorageOptions { MaxBatch = maxBatch, MaxQueued = maxQueued }));
+    private static WriteQueue Open(FakeDatabase database, int maxBatch = 256, int maxQueued = 100, TimeSpan? patience = null) =>
+        new(database, new StorageTelemetry(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()), Options.Create(new StorageOptions { MaxBatch = maxBatch, MaxQueued = maxQueued, BusyTimeout = patience ?? TimeSpan.FromMinutes(1) }));
 
     private sealed class FakeDatabase : IGrantBatch
     {
-        public bool IsOnlyWriter => true;
+        public bool IsOnlyWriter { get; init; } = true;
 
         public bool Blocks => false;
 
