@@ -11,6 +11,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 {
     public DbSet<KeyRingRow> KeyRing => Set<KeyRingRow>();
 
+    // A node that is lost in the middle of a write says nothing, and the database would keep its lock for as long as TCP hopes.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
     /// <summary>Waits for the other nodes' management writes as SQLite waits for other processes: in order, and not for ever.</summary>
     internal override async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +25,12 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             var wait = (int)storage.Value.BusyTimeout.TotalMilliseconds;
 #pragma warning disable EF1002 // Numbers of this project only.
             await Database.ExecuteSqlRawAsync(
-                $"SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({PostgresLocks.Management})", cancellationToken);
+                $"""
+                SET LOCAL lock_timeout = {wait};
+                SET LOCAL idle_in_transaction_session_timeout = {(int)LongestSilence.TotalMilliseconds};
+                SELECT pg_advisory_xact_lock({PostgresLocks.Management})
+                """,
+                cancellationToken);
 #pragma warning restore EF1002
         }
         catch

@@ -5,6 +5,9 @@ namespace Latchkey.Storage.Postgres;
 /// <summary>Which failures mean that the surroundings broke, and not the statement.</summary>
 internal static class PostgresFailures
 {
+    // The driver has no name for it: idle_in_transaction_session_timeout.
+    private const string IdleInTransaction = "25P03";
+
     /// <summary>
     /// The transaction was certainly rolled back because it met another one; running it again is safe. A connection that broke is
     /// not among these: nobody knows whether its last commit happened.
@@ -16,6 +19,7 @@ internal static class PostgresFailures
         exception is not PostgresException { SqlState: var state } refused
         || MayRunAgain(exception)
         || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName
+            or IdleInTransaction
         || ConcernsAll(refused)
         || state[..2] is
             "58" // disk

@@ -40,6 +40,10 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
 
     private static readonly string LockManagement = $"SELECT pg_advisory_xact_lock_shared({PostgresLocks.Management})";
 
+    // Until the batch ends, as SET LOCAL does, which warns where nobody said BEGIN.
+    private readonly string _waitForLock =
+        $"SELECT set_config('lock_timeout', '{(int)connections.Options.BusyTimeout.TotalMilliseconds}', true)";
+
     /// <summary>Other nodes write too, and the database keeps the order among all of them.</summary>
     public bool IsOnlyWriter => false;
 
@@ -71,6 +75,7 @@ internal sealed class PostgresGrantBatch(PostgresConnections connections) : IGra
         await using var batch = connection.CreateBatch();
         if (writes.Any(w => w.Write is GrantWrite.Insert))
         {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(_waitForLock));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockManagement));
         }
 

@@ -13,6 +13,6 @@ internal static class PostgresLocks
     /// <summary>Held by a start while it makes the schema ready.</summary>
     public const long Prepare = Family + 1;
 
-    /// <summary>Exclusive for a management write, shared for a batch that inserts grants.</summary>
+    /// <summary>Exclusive for a management write, shared for a batch of new grants, which comes apart from other grant writes.</summary>
     public const long Management = Family + 2;
 }

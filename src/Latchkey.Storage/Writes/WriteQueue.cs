@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Threading.Channels;
 using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Telemetry;
@@ -10,6 +8,8 @@ namespace Latchkey.Storage.Writes;
 /// <summary>
 /// The one order in which this process writes. Grant writes that wait together share a commit (one fsync answers many);
 /// a management write gets a turn of its own between two commits. First come, first served: neither starves the other.
+/// Where the database orders writers itself, there is a lane for new grants, which may have to wait for another node's management
+/// write, and one for the rest, which does not wait with them.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 {
@@ -18,48 +18,28 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     private readonly IGrantBatch _database;
     private readonly StorageTelemetry _telemetry;
     private readonly FewTurns _few;
-    private readonly int _maxBatch;
-    private readonly Channel<object> _waiting;
-    private readonly List<QueuedWrite> _batch;
-    private readonly Task _loop;
-
-    // Spinning for what comes next would take the processor from those who send it.
-    private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
-    private readonly Action _arrive;
+    private readonly WriteLane _lane;
+    private readonly WriteLane? _inserts;
 
     public WriteQueue(IGrantBatch database, StorageTelemetry telemetry, IOptions<StorageOptions> options)
     {
         _database = database;
         _telemetry = telemetry;
         _few = new FewTurns(options.Value.BusyTimeout);
-        _maxBatch = options.Value.MaxBatch;
-        _batch = new List<QueuedWrite>(_maxBatch);
-        _arrive = _arrived.Set;
-        _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(options.Value.MaxQueued)
-        {
-            SingleReader = true,
-
-            // Whoever enqueues wakes the thread itself; without one it would be made to write.
-            AllowSynchronousContinuations = database.Blocks,
-        });
+        _lane = new WriteLane(database, telemetry, options.Value);
+        _inserts = database.IsOnlyWriter ? null : new WriteLane(database, telemetry, options.Value);
         telemetry.WatchQueue(() => Waiting);
-        using (ExecutionContext.SuppressFlow())
-        {
-            _loop = database.Blocks
-                ? Task.Factory.StartNew(() => RunAsync().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                : Task.Run(RunAsync);
-        }
     }
 
     /// <summary>How many writes and turns have not been taken up yet.</summary>
-    public int Waiting => _waiting.Reader.Count + _few.Waiting;
+    public int Waiting => _lane.Waiting + (_inserts?.Waiting ?? 0) + _few.Waiting;
 
     /// <summary>True when the row stood as the write asks, and is now changed, durably. Once queued, a write is not called back.</summary>
     public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queued = new QueuedWrite(write, audit, _telemetry.Now(), StorageTelemetry.Origin());
-        Enqueue(queued);
+        (write is GrantWrite.Insert && _inserts is not null ? _inserts : _lane).Enqueue(queued);
         return queued.Task;
     }
 
@@ -88,7 +68,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         }
 
         var turn = new WriteTurn(since);
-        Enqueue(turn);
+        _lane.Enqueue(turn);
         await using (cancellationToken.UnsafeRegister(static (t, ct) => ((WriteTurn)t!).TryGiveUp(ct), turn))
         {
             await turn.Come;
@@ -102,15 +82,19 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await _loop;
+        await _lane.DisposeAsync();
+        if (_inserts is not null)
+        {
+            await _inserts.DisposeAsync();
+        }
+
         End();
     }
 
     public void Dispose()
     {
-        _waiting.Writer.TryComplete();
-        _loop.GetAwaiter().GetResult();
+        _lane.Dispose();
+        _inserts?.Dispose();
         End();
     }
 
@@ -118,91 +102,5 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     {
         _database.Dispose();
         _few.Dispose();
-        _arrived.Dispose();
-    }
-
-    private void Enqueue(object item)
-    {
-        if (!_waiting.Writer.TryWrite(item))
-        {
-            throw new StorageUnavailableException("Too many writes are waiting, or the server is stopping.");
-        }
-    }
-
-    // Where commits block, nothing in here is left to another thread: each waits for the disk, and one that answers requests must not.
-    private async Task RunAsync()
-    {
-        while (_database.Blocks ? Wait(_waiting.Reader.WaitToReadAsync()) : await _waiting.Reader.WaitToReadAsync())
-        {
-            while (_waiting.Reader.TryRead(out var item))
-            {
-                if (item is QueuedWrite write)
-                {
-                    _telemetry.Waited(write.Since);
-                    _batch.Add(write);
-                    if (_batch.Count == _maxBatch)
-                    {
-                        await CommitAsync();
-                    }
-                }
-                else
-                {
-                    await CommitAsync();
-                    var turn = (WriteTurn)item;
-                    _telemetry.Waited(turn.Since);
-                    turn.GiveAsync().GetAwaiter().GetResult();
-                }
-            }
-
-            await CommitAsync();
-        }
-    }
-
-    private bool Wait(ValueTask<bool> task)
-    {
-        var waiting = task.GetAwaiter();
-        if (!waiting.IsCompleted)
-        {
-            _arrived.Reset();
-            waiting.UnsafeOnCompleted(_arrive);
-            _arrived.Wait();
-        }
-
-        return waiting.GetResult();
-    }
-
-    private async ValueTask CommitAsync()
-    {
-        if (_batch.Count == 0)
-        {
-            return;
-        }
-
-        var since = _telemetry.CommitBegins();
-        using var activity = StorageTelemetry.Trace(_batch);
-        try
-        {
-            await _database.ApplyAsync(_batch);
-            _telemetry.Committed(_batch.Count, since, failed: false);
-            foreach (var write in _batch)
-            {
-                write.SetResult(write.Applied);
-            }
-        }
-#pragma warning disable CA1031 // Whatever broke, no caller may wait for ever or be told that its write happened.
-        catch (Exception broken)
-#pragma warning restore CA1031
-        {
-            _telemetry.Committed(_batch.Count, since, failed: true);
-            activity?.SetStatus(ActivityStatusCode.Error);
-            foreach (var write in _batch)
-            {
-                write.SetException(new StorageUnavailableException("Nobody knows whether the write was committed: " + broken.Message, broken));
-            }
-        }
-        finally
-        {
-            _batch.Clear();
-        }
     }
 }
