@@ -58,7 +58,8 @@ public static class StorageServiceCollectionExtensions
     private static void AddStores(this IServiceCollection services)
     {
         services.AddSingleton(sp => new AuditLog(Get<ManagementWrites>(sp)));
-        services.AddSingleton(sp => new ClientStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
+        services.AddSingleton(sp => new GrantSteps(Get<IGrantStore>(sp), Get<ManagementWrites>(sp)));
+        services.AddSingleton(sp => new ClientStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<GrantSteps>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new ConsentStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new SessionStore(Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new LoginFailureStore(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)));
@@ -73,7 +74,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton(sp => new GrantSweep(
             Get<IGrantStore>(sp), new SweepTurns(Get<ManagementWrites>(sp), Get<TimeProvider>(sp)), Get<TimeProvider>(sp), Get<StorageTelemetry>(sp)));
         services.AddSingleton(sp => new AccountStore(
-            Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));
+            Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<ClientStore>(sp), Get<GrantSteps>(sp), Get<IServiceScopeFactory>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new TokenKeyStore(
             Get<IPointReads>(sp), Get<ManagementWrites>(sp), Get<TokenKeyWrapping>(sp), Get<TimeProvider>(sp)));
         services.AddSingleton(sp => new LiveKeyRing(Get<TokenKeyStore>(sp), Get<TimeProvider>(sp)));

@@ -1,4 +1,3 @@
-using Latchkey.Core.Grants;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
@@ -15,16 +14,16 @@ public sealed class AccountStore
 {
     private readonly IPointReads _reads;
     private readonly ManagementWrites _writes;
-    private readonly ClientStore _clients;
+    private readonly AccountEndings _endings;
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _clock;
 
     internal AccountStore(
-        IPointReads reads, ManagementWrites writes, ClientStore clients, IServiceScopeFactory scopes, TimeProvider clock)
+        IPointReads reads, ManagementWrites writes, ClientStore clients, GrantSteps steps, IServiceScopeFactory scopes, TimeProvider clock)
     {
         _reads = reads;
         _writes = writes;
-        _clients = clients;
+        _endings = new AccountEndings(reads, writes, clients, steps, clock);
         _scopes = scopes;
         _clock = clock;
     }
@@ -105,57 +104,21 @@ public sealed class AccountStore
         return AccountResult.Of(user, result);
     }
 
-    /// <summary>Ends every session and grant of the user, and lets none begin. False when there is no such user.</summary>
-    public Task<bool> DisableAsync(Guid id, CancellationToken cancellationToken = default) => _writes.RunAsync(
-        async (db, ct) =>
-        {
-            if (!await SetDisabledAsync(db, id, true, ct))
-            {
-                return false;
-            }
-
-            await EndAsync(db, id, ct);
-            await RecordAsync(db, AuditKinds.UserDisabled, id, ct);
-            return true;
-        },
-        cancellationToken);
+    /// <summary>
+    /// Ends every session and grant of the user, and lets none begin. False when there is no such user. A very great many grants
+    /// end in steps, after the user is disabled: when it throws, ask again.
+    /// </summary>
+    public Task<bool> DisableAsync(Guid id, CancellationToken cancellationToken = default) => _endings.DisableAsync(id, cancellationToken);
 
     /// <summary>Lets the user log in again; what was ended stays ended.</summary>
-    public Task<bool> EnableAsync(Guid id, CancellationToken cancellationToken = default) => _writes.RunAsync(
-        async (db, ct) =>
-        {
-            if (!await SetDisabledAsync(db, id, false, ct))
-            {
-                return false;
-            }
-
-            await RecordAsync(db, AuditKinds.UserEnabled, id, ct);
-            return true;
-        },
-        cancellationToken);
+    public Task<bool> EnableAsync(Guid id, CancellationToken cancellationToken = default) => _endings.EnableAsync(id, cancellationToken);
 
     /// <summary>
     /// Erases the user, and the clients they registered, which nobody could look after. Grants stay as ended rows that name an
-    /// id nobody has again, until they are swept.
+    /// id nobody has again, until they are swept. A user with a very great many is disabled first and goes when the last has
+    /// ended: when it throws, ask again.
     /// </summary>
-    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _writes.RunAsync(
-        async (db, ct) =>
-        {
-            await EndAsync(db, id, ct);
-            foreach (var client in await db.Clients.Where(c => c.OwnerId == id).Select(c => c.Id).ToListAsync(ct))
-            {
-                await _clients.RemoveAsync(db, client, ownerId: null, ct);
-            }
-
-            if (await db.Users.Where(u => u.Id == id).ExecuteDeleteAsync(ct) == 0)
-            {
-                return false;
-            }
-
-            await RecordAsync(db, AuditKinds.UserDeleted, id, ct);
-            return true;
-        },
-        cancellationToken);
+    public Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken = default) => _endings.DeleteAsync(id, cancellationToken);
 
     /// <summary>Ends the user's sessions but the one to keep; returns how many.</summary>
     public Task<int> EndOtherSessionsAsync(Guid id, Guid? keep, CancellationToken cancellationToken = default) => _writes.RunAsync(
@@ -180,20 +143,6 @@ public sealed class AccountStore
         Timezone = u.Timezone,
         CreatedAt = u.CreatedAt,
     });
-
-    // Identity saves a user whole. The new stamp refuses whoever loaded the user before and would write the old state back.
-    private async Task<bool> SetDisabledAsync(LatchkeyDbContext db, Guid id, bool disabled, CancellationToken cancellationToken)
-    {
-        var stamp = Guid.CreateVersion7(_clock.GetUtcNow()).ToString();
-        return await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(u => u.Disabled, disabled).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken) == 1;
-    }
-
-    private async Task EndAsync(LatchkeyDbContext db, Guid id, CancellationToken cancellationToken)
-    {
-        await db.Sessions.Where(s => s.UserId == id).ExecuteDeleteAsync(cancellationToken);
-        await db.Living().Where(g => g.UserId == id).RevokeAsync(RevocationReason.UserEnded, _clock.GetUtcNow(), cancellationToken);
-    }
 
     private async Task RecordAsync(LatchkeyDbContext db, string kind, Guid userId, CancellationToken cancellationToken)
     {

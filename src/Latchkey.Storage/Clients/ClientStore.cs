@@ -11,17 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Latchkey.Storage.Clients;
 
-/// <summary>The registered clients. What ends or shrinks one ends or shrinks its grants in the same transaction.</summary>
+/// <summary>The registered clients. What ends or shrinks one ends or shrinks its grants before it is answered.</summary>
 public sealed class ClientStore
 {
     private readonly KnownClients _known;
     private readonly ManagementWrites _writes;
+    private readonly ClientChanges _changes;
+    private readonly ClientEndings _endings;
     private readonly TimeProvider _clock;
 
-    internal ClientStore(IPointReads reads, ManagementWrites writes, TimeProvider clock)
+    internal ClientStore(IPointReads reads, ManagementWrites writes, GrantSteps steps, TimeProvider clock)
     {
         _known = new KnownClients(reads);
         _writes = writes;
+        _changes = new ClientChanges(writes, clock);
+        _endings = new ClientEndings(_changes, writes, steps, _known, clock);
         _clock = clock;
     }
 
@@ -107,7 +111,7 @@ public sealed class ClientStore
 
                 var row = client.ToRow(RandomNumberGenerator.GetHexString(20, lowercase: true), secret, _clock.GetUtcNow());
                 db.Clients.Add(row);
-                Record(db, AuditKinds.ClientCreated, row.Id, row.OwnerId, actorId: most is null ? null : row.OwnerId);
+                _changes.Record(db, AuditKinds.ClientCreated, row.Id, row.OwnerId, actorId: most is null ? null : row.OwnerId);
                 await db.SaveChangesAsync(ct);
                 return new RegisteredClient(row.ToClient(), secret);
             },
@@ -121,14 +125,14 @@ public sealed class ClientStore
 
     /// <summary>The same by its owner; false also when it is somebody else's.</summary>
     public Task<bool> UpdateAsync(
-        string id, Guid? ownerId, string? label, IReadOnlyList<string>? redirectUris, CancellationToken cancellationToken = default) => ChangeAsync(
+        string id, Guid? ownerId, string? label, IReadOnlyList<string>? redirectUris, CancellationToken cancellationToken = default) => _changes.RunAsync(
         id,
         ownerId,
         (db, row, _) =>
         {
             row.Label = label ?? row.Label;
             row.RedirectUris = redirectUris is null ? row.RedirectUris : ClientMapping.Json(redirectUris);
-            Record(db, AuditKinds.ClientChanged, id, row.OwnerId, row.RedirectUris, ownerId);
+            _changes.Record(db, AuditKinds.ClientChanged, id, row.OwnerId, row.RedirectUris, ownerId);
             return Task.CompletedTask;
         },
         cancellationToken);
@@ -142,7 +146,7 @@ public sealed class ClientStore
     {
         var secret = ClientSecret.Generate();
         Client? changed = null;
-        await ChangeAsync(
+        await _changes.RunAsync(
             id,
             ownerId,
             (db, row, _) =>
@@ -151,7 +155,7 @@ public sealed class ClientStore
                 {
                     row.SecretHash = secret.Hash();
                     changed = row.ToClient();
-                    Record(db, AuditKinds.ClientSecretReset, id, row.OwnerId, actorId: ownerId);
+                    _changes.Record(db, AuditKinds.ClientSecretReset, id, row.OwnerId, actorId: ownerId);
                 }
 
                 return Task.CompletedTask;
@@ -160,89 +164,35 @@ public sealed class ClientStore
         return changed is null ? null : new RegisteredClient(changed, secret);
     }
 
-    /// <summary>Anything but active ends every grant of the client. False when there is no such client.</summary>
-    public Task<bool> SetStatusAsync(string id, ClientStatus status, CancellationToken cancellationToken = default) => ChangeAsync(
-        id,
-        ownerId: null,
-        async (db, row, ct) =>
-        {
-            row.Status = status;
-            Record(db, AuditKinds.ClientStatusChanged, id, row.OwnerId, status.ToString());
-            if (status != ClientStatus.Active)
-            {
-                await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), ct);
-            }
-        },
-        cancellationToken);
+    /// <summary>
+    /// Anything but active ends every grant of the client. False when there is no such client. A very great many end in steps,
+    /// after the status is set: when it throws, ask again.
+    /// </summary>
+    public Task<bool> SetStatusAsync(string id, ClientStatus status, CancellationToken cancellationToken = default) =>
+        _endings.SetStatusAsync(id, status, cancellationToken);
 
-    /// <summary>Takes what is no longer allowed out of living grants and remembered consents too. False when there is no such client.</summary>
-    public Task<bool> SetAllowedScopesAsync(string id, ScopeSet allowed, CancellationToken cancellationToken = default) => ChangeAsync(
-        id,
-        ownerId: null,
-        async (db, row, ct) =>
-        {
-            row.AllowedScopes = allowed.ToString();
-            Record(db, AuditKinds.ClientScopesChanged, id, row.OwnerId, row.AllowedScopes);
-            await GrantsOf(db, id).NarrowAsync(allowed, ct);
-            foreach (var consent in await db.Consents.Where(c => c.ClientId == id).ToListAsync(ct))
-            {
-                consent.Scopes = ScopeSet.Parse(consent.Scopes).Intersect(allowed).ToString();
-            }
-        },
-        cancellationToken);
+    /// <summary>
+    /// Takes what is no longer allowed out of living grants and remembered consents too, a very great many in steps: when it throws,
+    /// ask again. False when there is no such client.
+    /// </summary>
+    public Task<bool> SetAllowedScopesAsync(string id, ScopeSet allowed, CancellationToken cancellationToken = default) =>
+        _endings.SetAllowedScopesAsync(id, allowed, cancellationToken);
 
-    /// <summary>Ends its grants and forgets its consents. False when there is no such client.</summary>
+    /// <summary>
+    /// Ends its grants and forgets its consents. False when there is no such client. One with a very great many is disabled first
+    /// and goes when the last has ended: when it throws, ask again.
+    /// </summary>
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) =>
-        RemoveAsync(id, ownerId: null, cancellationToken);
+        _endings.RemoveAsync(id, ownerId: null, cancellationToken);
 
     /// <summary>The same by its owner; false also when it is somebody else's.</summary>
     public Task<bool> RemoveAsync(string id, Guid? ownerId, CancellationToken cancellationToken = default) =>
-        _writes.RunAsync((db, ct) => RemoveAsync(db, id, ownerId, ct), cancellationToken);
+        _endings.RemoveAsync(id, ownerId, cancellationToken);
 
-    internal async Task<bool> RemoveAsync(LatchkeyDbContext db, string id, Guid? ownerId, CancellationToken cancellationToken)
-    {
-        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && (ownerId == null || c.OwnerId == ownerId), cancellationToken);
-        if (client is null)
-        {
-            return false;
-        }
+    internal Task<bool> RemoveAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken) =>
+        _endings.RemoveAsync(db, id, ownerId: null, cancellationToken);
 
-        await db.Consents.Where(c => c.ClientId == id).ExecuteDeleteAsync(cancellationToken);
-        await GrantsOf(db, id).RevokeAsync(RevocationReason.ClientEnded, _clock.GetUtcNow(), cancellationToken);
-        await db.Clients.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
-        _known.Forget(id);
-        Record(db, AuditKinds.ClientRemoved, id, client.OwnerId, actorId: ownerId);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    }
-
-    private static IQueryable<GrantRow> GrantsOf(LatchkeyDbContext db, string id) => db.Living().Where(g => g.ClientId == id);
-
-    private Task<bool> ChangeAsync(
-        string id, Guid? ownerId, Func<LatchkeyDbContext, ClientRow, CancellationToken, Task> change, CancellationToken cancellationToken) => _writes.RunAsync(
-        async (db, ct) =>
-        {
-            var row = await db.Clients.SingleOrDefaultAsync(c => c.Id == id && (ownerId == null || c.OwnerId == ownerId), ct);
-            if (row is null)
-            {
-                return false;
-            }
-
-            row.Version++;
-            await change(db, row, ct);
-            await db.SaveChangesAsync(ct);
-            return true;
-        },
-        cancellationToken);
-
-    private void Record(LatchkeyDbContext db, string kind, string clientId, Guid? ownerId, string? detail = null, Guid? actorId = null) =>
-        db.AuditEvents.Add(new AuditEvent
-        {
-            Time = _clock.GetUtcNow(),
-            Kind = kind,
-            ActorId = actorId,
-            UserId = ownerId == actorId ? null : ownerId,
-            ClientId = clientId,
-            Detail = detail,
-        });
+    /// <summary>Whether <see cref="RemoveAsync(string, CancellationToken)"/> takes one short transaction.</summary>
+    internal static Task<bool> HasFewAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken) =>
+        ClientEndings.HasFewAsync(db, id, cancellationToken);
 }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Latchkey.Storage.Grants;
 
 /// <summary>
-/// Ends or narrows many grants inside the transaction that takes away what they stood on, so that reading the one row stays
-/// the whole truth.
+/// Ends or narrows grants inside the transaction that takes away what they stood on, so that reading the one row stays the whole
+/// truth; those that are too many for one go by <see cref="GrantSteps"/>.
 /// </summary>
 internal static class GrantEndings
 {
@@ -23,16 +23,38 @@ internal static class GrantEndings
                 .SetProperty(g => g.RevokedWhy, why),
             cancellationToken);
 
-    /// <summary>Takes what is not allowed any more out of each. A server's grants share few sets of scopes: one update per set.</summary>
-    public static async Task NarrowAsync(this IQueryable<GrantRow> grants, ScopeSet allowed, CancellationToken cancellationToken)
+    /// <summary>False, and nothing is ended, when they are too many for one transaction.</summary>
+    public static async Task<bool> TryRevokeFewAsync(
+        this IQueryable<GrantRow> grants, RevocationReason why, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        if (!await grants.AreFewAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        await grants.RevokeAsync(why, at, cancellationToken);
+        return true;
+    }
+
+    public static async Task<bool> AreFewAsync(this IQueryable<GrantRow> grants, CancellationToken cancellationToken) =>
+        await grants.Take(GrantSteps.Most + 1).CountAsync(cancellationToken) <= GrantSteps.Most;
+
+    /// <summary>
+    /// Takes what is not allowed any more out of each, and returns out of how many. A server's grants share few sets of scopes:
+    /// one update per set.
+    /// </summary>
+    public static async Task<int> NarrowAsync(this IQueryable<GrantRow> grants, ScopeSet allowed, CancellationToken cancellationToken)
+    {
+        var changed = 0;
         foreach (var text in await grants.Select(g => g.Scopes).Distinct().ToListAsync(cancellationToken))
         {
             var narrowed = ScopeSet.Parse(text).Intersect(allowed).ToString();
             if (narrowed != text)
             {
-                await grants.Where(g => g.Scopes == text).ExecuteUpdateAsync(set => set.SetProperty(g => g.Scopes, narrowed), cancellationToken);
+                changed += await grants.Where(g => g.Scopes == text).ExecuteUpdateAsync(set => set.SetProperty(g => g.Scopes, narrowed), cancellationToken);
             }
         }
+
+        return changed;
     }
 }

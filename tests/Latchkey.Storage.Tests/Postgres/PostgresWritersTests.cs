@@ -80,6 +80,8 @@ public sealed class PostgresWritersTests
             await db.Clients.CountAsync(ct);
         }));
 
+        // Over TCP the database's last words arrive; a socket of this machine only breaks.
+        Assert.True(PostgresFailures.IsUnavailable(new PostgresException("terminating connection", "FATAL", "FATAL", "25P03")));
         Assert.NotNull(await storage.AddClientAsync());
         Assert.Equal("0\n", storage.Text("SHOW idle_in_transaction_session_timeout"));
     }

@@ -1,0 +1,5 @@
+using Latchkey.Storage.Tests.Grants;
+
+namespace Latchkey.Storage.Tests.Sqlite;
+
+public sealed class SqliteGrantStepsTests() : GrantStepsContract(Engine.Sqlite);
