@@ -181,8 +181,7 @@ internal sealed class PostgresTarget : IAsyncDisposable
     }
 
     // Waits as long as a large table takes.
-    private static NpgsqlConnection Patient(PostgresConnections connections) =>
-        new(new NpgsqlConnectionStringBuilder(connections.Settings.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+    private static NpgsqlConnection Patient(PostgresConnections connections) => connections.Apart(s => s.CommandTimeout = 0);
 
 #pragma warning disable CA2100 // Made from the model of this project.
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection);

@@ -9,11 +9,11 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
     private const string TargetSession = "Target Session Attributes";
     private const int MostConnections = 40;
 
-    // The other direction: a node that vanishes in the middle of sending a batch holds what the batch has locked until the
-    // database gives the connection up. Where the operator has said when, that counts. Said on each connection and not in its
-    // Options, which a pooler refuses.
-    private const string ServerKeepAlive = """
-        SELECT set_config(name, value, false)
+    // The other direction of TCP's keepalive: a node that vanishes in the middle of sending a batch holds what the batch has locked
+    // until the database gives the connection up. Where the operator has said when, that counts. Said on each connection and not in
+    // its Options, which a pooler refuses.
+    private const string Greeting = """
+        SELECT current_setting('transaction_read_only')::bool, count(set_config(name, value, false))
         FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) AS wanted (name, value)
         JOIN pg_settings USING (name)
         WHERE source = 'default'
@@ -27,9 +27,9 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
     {
         Options = options.Value;
         _settings = new Lazy<NpgsqlConnectionStringBuilder>(() => Read(Options.Database));
-        _pools = new Lazy<NpgsqlDataSource>(() => Open(Settings));
+        _pools = new Lazy<NpgsqlDataSource>(Open);
         _source = new Lazy<NpgsqlDataSource>(() => _pools.Value is NpgsqlMultiHostDataSource hosts
-            ? hosts.WithTargetSession(Target(Settings))
+            ? hosts.WithTargetSession(Target)
             : _pools.Value);
     }
 
@@ -41,8 +41,24 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
     /// <exception cref="StartupException">The connection string cannot be read.</exception>
     public NpgsqlDataSource Source => _source.Value;
 
-    /// <summary>A connection that nobody else gets: what it sets and locks ends with it.</summary>
-    public NpgsqlConnection Apart() => new(new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Pooling = false }.ConnectionString);
+    /// <summary>
+    /// True when one host is named, which has to take writes: the driver chooses among several hosts, and takes one as it is.
+    /// </summary>
+    public bool MustWrite => IsOne && Target is TargetSessionAttributes.ReadWrite or TargetSessionAttributes.Primary;
+
+    private bool IsOne => !Settings.Host!.Contains(',');
+
+    private TargetSessionAttributes Target =>
+        Enum.Parse<TargetSessionAttributes>(Settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+
+    /// <summary>A connection that nobody else gets, to whatever server is there: what it sets and locks ends with it.</summary>
+    public NpgsqlConnection Apart(Action<NpgsqlConnectionStringBuilder>? change = null)
+    {
+        var settings = ForDriver();
+        settings.Pooling = false;
+        change?.Invoke(settings);
+        return new NpgsqlConnection(settings.ConnectionString);
+    }
 
     public void Dispose()
     {
@@ -96,43 +112,56 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         Default(settings, "Enlist", false);
         settings.IncludeErrorDetail = false;
 
-        // Of several hosts, the one that takes writes; a standby would refuse them, and show what is past.
-        if (settings.Host.Contains(','))
+        // The host that takes writes; a standby would refuse them, and show what is past.
+        Default(settings, TargetSession, "read-write");
+        return settings;
+    }
+
+    // The driver knows the attribute only where it has a choice.
+    private NpgsqlConnectionStringBuilder ForDriver()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Settings.ConnectionString);
+        if (IsOne)
         {
-            Default(settings, TargetSession, "read-write");
+            settings.TargetSessionAttributes = null;
         }
 
         return settings;
     }
 
-    // The driver's data source takes the attribute apart from the connection string, its connections take it within.
-    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings)
+    private NpgsqlDataSource Open()
     {
-        var pools = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        pools.UsePhysicalConnectionInitializer(KeepAlive, KeepAliveAsync);
-        if (settings.TargetSessionAttributes is null)
+        var pools = new NpgsqlDataSourceBuilder(ForDriver().ConnectionString);
+        pools.UsePhysicalConnectionInitializer(Greet, GreetAsync);
+        if (IsOne)
         {
             return pools.Build();
         }
 
+        // The driver's data source takes the attribute apart from the connection string, its connections take it within.
         pools.ConnectionStringBuilder.TargetSessionAttributes = null;
         return pools.BuildMultiHost();
     }
 
-    private static void KeepAlive(NpgsqlConnection connection)
+    private void Greet(NpgsqlConnection connection)
     {
-        using var keepAlive = new NpgsqlCommand(ServerKeepAlive, connection);
-        keepAlive.ExecuteNonQuery();
+        using var greeting = new NpgsqlCommand(Greeting, connection);
+        RefuseStandby(readOnly: (bool)greeting.ExecuteScalar()!);
     }
 
-    private static async Task KeepAliveAsync(NpgsqlConnection connection)
+    private async Task GreetAsync(NpgsqlConnection connection)
     {
-        await using var keepAlive = new NpgsqlCommand(ServerKeepAlive, connection);
-        await keepAlive.ExecuteNonQueryAsync();
+        await using var greeting = new NpgsqlCommand(Greeting, connection);
+        RefuseStandby(readOnly: (bool)(await greeting.ExecuteScalarAsync())!);
     }
 
-    private static TargetSessionAttributes Target(NpgsqlConnectionStringBuilder settings) =>
-        Enum.Parse<TargetSessionAttributes>((settings.TargetSessionAttributes ?? "any").Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+    private void RefuseStandby(bool readOnly)
+    {
+        if (readOnly && MustWrite)
+        {
+            throw new NpgsqlException(PostgresRefusals.ReadOnly(Settings));
+        }
+    }
 
     // What is wrong with it is not repeated: the string holds a password.
     private static StartupException Unreadable() => new(

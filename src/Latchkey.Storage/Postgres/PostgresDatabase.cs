@@ -20,11 +20,14 @@ internal sealed class PostgresDatabase(
         var key = keyFile();
         try
         {
-            await using var connection = connections.Apart();
+            // No timeout of the driver's: changing a large table takes as long as it takes, and waiting for its lock is bounded.
+            await using var connection = connections.Apart(s => s.CommandTimeout = 0);
             await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, $"SET lock_timeout = {(int)connections.Options.BusyTimeout.TotalMilliseconds}", cancellationToken);
-            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLocks.Prepare})", cancellationToken);
-            await PrepareAsync(connection, key, cancellationToken);
+            await RefuseStandbyAsync(connection, cancellationToken);
+
+            // Two, as the key ring writes its first key over a connection of its own, which has to see its table.
+            await AloneAsync(connection, () => MakeTablesAsync(connection, key, cancellationToken), cancellationToken);
+            await AloneAsync(connection, () => MakeKeysAsync(connection, cancellationToken), cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -59,7 +62,17 @@ internal sealed class PostgresDatabase(
             : applied;
     }
 
-    private async Task PrepareAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
+    /// <summary>While no other node starts: the lock ends with the transaction, also behind a pooler, which keeps the session.</summary>
+    private async Task AloneAsync(NpgsqlConnection connection, Func<Task> work, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SET LOCAL lock_timeout = {(int)connections.Options.BusyTimeout.TotalMilliseconds}", cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLocks.Prepare})", cancellationToken);
+        await work();
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task MakeTablesAsync(NpgsqlConnection connection, KeyFile key, CancellationToken cancellationToken)
     {
         var applied = await RefuseUnknownAsync(connection, cancellationToken);
         if (applied.Count > 0)
@@ -70,13 +83,23 @@ internal sealed class PostgresDatabase(
         if (applied.Count < PostgresSchema.Migrations.Count)
         {
             await using var context = open();
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, PostgresSchema.Script(context, applied), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
         }
+    }
 
+    private async Task MakeKeysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await AddFirstKeyAsync(connection, cancellationToken);
         await MoveMark.TakeOverAsync(connection, cancellationToken);
+    }
+
+    private async Task RefuseStandbyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (connections.MustWrite
+            && (await RowsAsync(connection, "SELECT current_setting('transaction_read_only')::bool", row => row.GetBoolean(0), cancellationToken))[0])
+        {
+            throw new StartupException(PostgresRefusals.ReadOnly(connections.Settings));
+        }
     }
 
     /// <exception cref="StartupException">The ring is not there, or does not open the token keys.</exception>

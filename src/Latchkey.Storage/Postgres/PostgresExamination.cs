@@ -41,7 +41,7 @@ internal sealed class PostgresExamination(PostgresDatabase database, PostgresCon
         Clock(server.Now, findings);
         if (server.ReadOnly)
         {
-            findings.Wrong("database", $"{Place} is read-only; it may be a standby. Name the primary, or several hosts and Target Session Attributes=primary.");
+            findings.Wrong("database", PostgresRefusals.ReadOnly(connections.Settings));
             return false;
         }
 

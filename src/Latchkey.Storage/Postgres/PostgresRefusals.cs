@@ -17,8 +17,7 @@ internal static class PostgresRefusals
                     $"The database at {where} does not let {settings.Username} in. Check Username and Password in --database.",
                 PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
                     $"{settings.Username} may not make tables in the database {settings.Database}. Make it the owner: ALTER DATABASE {settings.Database} OWNER TO {settings.Username}",
-                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
-                    $"The database at {where} is read-only; it may be a standby. Name the primary, or several hosts and Target Session Attributes=primary.",
+                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => ReadOnly(settings),
                 PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
                     $"Another node has been making the database at {where} ready for too long, or latchkey migrate is filling it. Try again when it is done.",
                 PostgresException answered => $"The database at {where} refused: {answered.MessageText}",
@@ -26,4 +25,7 @@ internal static class PostgresRefusals
             },
             exception);
     }
+
+    public static string ReadOnly(NpgsqlConnectionStringBuilder settings) =>
+        $"The database at {settings.Host}:{settings.Port} is read-only; it may be a standby. Name the primary, or several hosts of which one is it.";
 }

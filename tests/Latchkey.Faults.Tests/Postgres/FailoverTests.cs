@@ -68,6 +68,16 @@ public sealed class FailoverTests(ReplicatedNodes replicated) : IClassFixture<Re
         Assert.False((await _nodes.IntrospectAsync(revoked.Access, 1)).IsActive);
     }
 
+    [Fact, Spec("F-10")]
+    public async Task A_node_that_is_given_the_standby_alone_does_not_start()
+    {
+        var refused = await Command.RunAsync(
+            new Dictionary<string, string>(_nodes.Environment) { ["LATCHKEY_DATABASE"] = replicated.StandbyAlone }, "serve", "--urls", "http://127.0.0.1:0");
+
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("read-only; it may be a standby. Name the primary", refused.Error, StringComparison.Ordinal);
+    }
+
     private async Task UnderLoadAsync(Action fault, Func<Task> afterwards)
     {
         for (var round = 0; round < Rounds; round++)

@@ -41,5 +41,8 @@ public sealed class ReplicatedNodes : IAsyncLifetime
         (Primary, Standby) = (Standby, Primary);
     }
 
+    /// <summary>What connects to the standby whatever happens.</summary>
+    internal string StandbyAlone => $"Host={Standby.Host};Username=latchkey;Database={_database}";
+
     internal string Sql(string sql) => Primary.Sql(_database, sql).TrimEnd('\n');
 }

@@ -44,5 +44,28 @@ public sealed class PostgresConnectionsTests
         Assert.Equal(set, await ask.ExecuteScalarAsync(Ct));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(";Target Session Attributes=primary", true)]
+    [InlineData(";Target Session Attributes=any", false)]
+    [InlineData(";Target Session Attributes=prefer-standby", false)]
+    public async Task One_host_has_to_take_writes_unless_the_operator_says_otherwise(string setting, bool refused)
+    {
+        await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
+        var grant = await storage.PendingAsync();
+        await using var standby = storage.Another(o => o.Database += ";Options=-c default_transaction_read_only=on" + setting);
+
+        if (refused)
+        {
+            Assert.Contains("read-only", (await Assert.ThrowsAsync<StorageUnavailableException>(() => standby.ReadAsync(grant.Id))).Message, StringComparison.Ordinal);
+            Assert.Contains("Name the primary", (await Assert.ThrowsAsync<StartupException>(() => standby.Database.PrepareAsync(Ct))).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(grant, await standby.ReadAsync(grant.Id));
+            await standby.Database.PrepareAsync(Ct);
+        }
+    }
+
     private static PostgresConnections Of(string connection) => new(Options.Create(new StorageOptions { Database = connection }));
 }
