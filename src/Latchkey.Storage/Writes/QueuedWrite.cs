@@ -22,4 +22,19 @@ internal sealed class QueuedWrite(GrantWrite write, AuditEvent? audit, long sinc
 
     /// <summary>Set by the database; told to the caller after the commit.</summary>
     public bool Applied { get; set; }
+
+    /// <summary>Called just before the caller is answered.</summary>
+    public Action<QueuedWrite>? Settling { get; set; }
+
+    public void Answer()
+    {
+        Settling?.Invoke(this);
+        SetResult(Applied);
+    }
+
+    public void Fail(Exception why)
+    {
+        Settling?.Invoke(this);
+        SetException(why);
+    }
 }

@@ -130,7 +130,7 @@ internal sealed class WriteLane : IAsyncDisposable, IDisposable
             _telemetry.Committed(_batch.Count, since, failed: false);
             foreach (var write in _batch)
             {
-                write.SetResult(write.Applied);
+                write.Answer();
             }
         }
 #pragma warning disable CA1031 // Whatever broke, no caller may wait for ever or be told that its write happened.
@@ -141,7 +141,7 @@ internal sealed class WriteLane : IAsyncDisposable, IDisposable
             activity?.SetStatus(ActivityStatusCode.Error);
             foreach (var write in _batch)
             {
-                write.SetException(new StorageUnavailableException("Nobody knows whether the write was committed: " + broken.Message, broken));
+                write.Fail(new StorageUnavailableException("Nobody knows whether the write was committed: " + broken.Message, broken));
             }
         }
         finally

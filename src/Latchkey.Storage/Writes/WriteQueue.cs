@@ -8,8 +8,7 @@ namespace Latchkey.Storage.Writes;
 /// <summary>
 /// The one order in which this process writes. Grant writes that wait together share a commit (one fsync answers many);
 /// a management write gets a turn of its own between two commits. First come, first served: neither starves the other.
-/// Where the database orders writers itself, there is a lane for new grants, which may have to wait for another node's management
-/// write, and one for the rest, which does not wait with them.
+/// Where the database orders writers itself, new grants have a lane of their own (<see cref="WriteLanes"/>).
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 {
@@ -20,6 +19,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     private readonly FewTurns _few;
     private readonly WriteLane _lane;
     private readonly WriteLane? _inserts;
+    private readonly WriteLanes? _lanes;
 
     public WriteQueue(IGrantBatch database, StorageTelemetry telemetry, IOptions<StorageOptions> options)
     {
@@ -28,6 +28,7 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
         _few = new FewTurns(options.Value.BusyTimeout);
         _lane = new WriteLane(database, telemetry, options.Value);
         _inserts = database.IsOnlyWriter ? null : new WriteLane(database, telemetry, options.Value);
+        _lanes = _inserts is null ? null : new WriteLanes(_inserts, _lane);
         telemetry.WatchQueue(() => Waiting);
     }
 
@@ -39,7 +40,15 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queued = new QueuedWrite(write, audit, _telemetry.Now(), StorageTelemetry.Origin());
-        (write is GrantWrite.Insert && _inserts is not null ? _inserts : _lane).Enqueue(queued);
+        if (_lanes is null)
+        {
+            _lane.Enqueue(queued);
+        }
+        else
+        {
+            _lanes.Enqueue(queued);
+        }
+
         return queued.Task;
     }
 

@@ -63,7 +63,7 @@ public abstract class GrantStepsContract(Engine engine)
     {
         await using var storage = await TestStorage.CreateAsync(engine);
         var (user, client) = await ManyAsync(storage);
-        await storage.Consents.RecordAsync(user, client, ScopeSet.Parse("linodes:read_only domains:read_only"));
+        await storage.Consents.RecordAsync(user, client, TestStorage.Place, ScopeSet.Parse("linodes:read_only domains:read_only"));
         BreakLast(storage, user);
 
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Clients.SetAllowedScopesAsync(client, ScopeSet.Parse("domains:read_only")));
@@ -72,7 +72,7 @@ public abstract class GrantStepsContract(Engine engine)
         Mend(storage);
         Assert.True(await storage.Clients.SetAllowedScopesAsync(client, ScopeSet.Parse("domains:read_only")));
         Assert.Equal(0, storage.Number("SELECT count(*) FROM grants WHERE scopes <> ''"));
-        Assert.Equal("domains:read_only", (await storage.Consents.FindAsync(user, client)).ToString());
+        Assert.Equal("domains:read_only", (await storage.Consents.FindAsync(user, client, TestStorage.Place)).ToString());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public abstract class GrantStepsContract(Engine engine)
     {
         await using var storage = await TestStorage.CreateAsync(engine);
         var (user, client) = await ManyAsync(storage);
-        await storage.Consents.RecordAsync(user, client, ScopeSet.Parse("linodes:read_only"));
+        await storage.Consents.RecordAsync(user, client, TestStorage.Place, ScopeSet.Parse("linodes:read_only"));
 
         Assert.False(await storage.Clients.RemoveAsync(client, ownerId: user));
         Assert.True(await storage.Clients.RemoveAsync(client));
