@@ -18,7 +18,7 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
     /// <summary>
     /// Reads the body, opens its token and proves the client; otherwise the answer that says why not. The token's grant comes in
     /// one trip with the client that asks; who that is gets proven before anything is told. A peer that failed too often with
-    /// this client is told to wait, and nothing is looked up.
+    /// this client is told to wait.
     /// </summary>
     public static async Task<(BackChannelRequest? Request, IResult? Refusal)> ReadAsync(
         HttpContext context, ClientStore clients, ClientThrottle throttle, Func<OAuthForm, TokenContent?> open)
@@ -34,12 +34,6 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
             return (null, new OAuthErrorResult(error));
         }
 
-        var peer = context.Connection.RemoteIpAddress;
-        if (throttle.Wait(peer, credentials.ClientId) is var wait && wait > TimeSpan.Zero)
-        {
-            return (null, OAuthErrorResult.ComeBack(wait));
-        }
-
         // A token nobody here sealed costs no look at the grants.
         var token = open(form);
         var (client, found) = token is { GrantId: var grantId }
@@ -53,8 +47,8 @@ internal sealed record BackChannelRequest(Client Client, OAuthForm Form, string?
 
         if (!ClientAuthentication.TryAuthenticate(client, credentials.Secret, out error))
         {
-            // A public client has no secret to guess, and its users behind one address must not lock each other out.
-            wait = client is { Public: true } ? TimeSpan.Zero : throttle.CountFailure(peer, client?.Id);
+            // A public client has no secret to guess, and its users behind one address must not slow each other down.
+            var wait = client is { Public: true } ? TimeSpan.Zero : throttle.CountFailure(context.Connection.RemoteIpAddress, client?.Id);
             return (null, wait > TimeSpan.Zero ? OAuthErrorResult.ComeBack(wait) : new OAuthErrorResult(error));
         }
 

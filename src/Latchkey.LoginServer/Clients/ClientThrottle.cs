@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Latchkey.LoginServer.Clients;
 
 /// <summary>
-/// Counts failed client authentications per peer and client, on this node alone: a secret of 256 bits is not guessed however
-/// many nodes are tried, so what this keeps in bounds is the load. Whoever has not failed is looked up once, without a lock.
+/// Counts failed client authentications per peer and client, on this node alone. The right secret is let in at any time: one of
+/// 256 bits is not guessed however often that is tried, and otherwise a stranger behind the same address could lock an app out.
 /// </summary>
 /// <remarks>RFC 6749 §2.3.1.</remarks>
 internal sealed class ClientThrottle(TimeProvider clock, IOptions<ClientThrottleOptions> options)
@@ -23,12 +23,6 @@ internal sealed class ClientThrottle(TimeProvider clock, IOptions<ClientThrottle
 
     /// <summary>How many are remembered.</summary>
     public int Remembered => Volatile.Read(ref _count);
-
-    /// <summary>Zero when the peer may try (again) with this client, otherwise how long it has to wait.</summary>
-    public TimeSpan Wait(IPAddress? peer, string clientId) =>
-        _until.TryGetValue(new Key(NetworkOf(peer), clientId), out var until)
-            ? Wait(Owed(until, clock.GetUtcNow().UtcTicks, options.Value.FailuresPerClient), options.Value.FailuresPerClient)
-            : TimeSpan.Zero;
 
     /// <summary>
     /// One more failure with this client, null for one that nobody knows. Zero when it was within the limit; otherwise it is not

@@ -31,7 +31,7 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> options)
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
 
-        // The inner pages of a table of ten million grants fit; a small database never fills it.
+        // Inner pages first: those of a million grants nearly fit, of ten million only the upper ones (docs/performance.md).
         Execute(connection, "PRAGMA cache_size=-16000; PRAGMA query_only=ON;");
         return connection;
     }
