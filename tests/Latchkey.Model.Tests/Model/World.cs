@@ -104,15 +104,15 @@ internal sealed class World
             return "error invalid_scope";
         }
 
+        if (question.Allowed)
+        {
+            return "page 400";
+        }
+
         if (!allow)
         {
             question.Denied = true;
             return "error access_denied";
-        }
-
-        if (question.Allowed)
-        {
-            return "page 400";
         }
 
         var key = (question.Session.Person, app);
