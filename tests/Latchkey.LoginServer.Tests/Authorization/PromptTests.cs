@@ -104,6 +104,7 @@ public sealed class PromptTests
 
     [Fact]
     [Spec("LO-16")]
+    [Spec("RFC6749-10.2")]
     public async Task A_remembered_consent_counts_for_the_address_and_the_api_it_was_given_for()
     {
         const string other = "https://two.example/cb", api = "https://api.example/v1";
