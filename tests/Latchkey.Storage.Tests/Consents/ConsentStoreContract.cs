@@ -78,6 +78,20 @@ public abstract class ConsentStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task Fifty_answers_at_once_for_one_place_are_one_consent()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(n =>
+            storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse(n % 2 == 0 ? "linodes:read_only" : "domains:read_only"))));
+
+        Assert.Equal(1, storage.Number("SELECT count(*) FROM consents"));
+        Assert.Equal(ScopeSet.Parse("domains:read_only linodes:read_only"), await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
+    }
+
+    [Fact]
     public async Task An_empty_consent_is_a_consent()
     {
         await using var storage = await TestStorage.CreateAsync(engine);

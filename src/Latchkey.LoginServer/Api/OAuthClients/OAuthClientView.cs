@@ -4,8 +4,8 @@ using Latchkey.Protocol;
 namespace Latchkey.LoginServer.Api.OAuthClients;
 
 /// <summary>
-/// A client as Linode shows it to its owner. The secret is there once; a public client registered elsewhere has none. A class: a record would
-/// print it.
+/// A client as Linode shows it to its owner. The secret is there once; a public client registered elsewhere has none. A class: a
+/// record would print it.
 /// </summary>
 internal sealed class OAuthClientView(
     string id, string label, string redirectUri, string secret, string status, bool @public, string? thumbnailUrl)
