@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Latchkey.Core.Grants;
 
 namespace Latchkey.Storage.Writes;
@@ -28,11 +27,9 @@ internal sealed class WriteLanes(WriteLane inserts, WriteLane rest)
     {
         lock (_underWay)
         {
-            ref var left = ref CollectionsMarshal.GetValueRefOrNullRef(_underWay, write.Write.Id);
-            left = left with { Count = left.Count - 1 };
-            if (left.Count == 0)
+            if (_underWay.Remove(write.Write.Id, out var left) && left.Count > 1)
             {
-                _underWay.Remove(write.Write.Id);
+                _underWay[write.Write.Id] = left with { Count = left.Count - 1 };
             }
         }
     }
