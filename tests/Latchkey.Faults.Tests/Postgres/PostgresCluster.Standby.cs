@@ -1,3 +1,5 @@
+using Latchkey.Faults.Tests.Postgres;
+
 namespace Latchkey.Tests;
 
 /// <summary>Streaming replication, as an operator sets it up.</summary>
@@ -23,15 +25,13 @@ internal sealed partial class PostgresCluster
     }
 
     /// <summary>Makes commits here wait for a standby, and waits until one has caught up.</summary>
-    public async Task WaitForStandbyAsync()
+    public Task WaitForStandbyAsync()
     {
         // After the copy is made: a standby that is promoted alone must not wait for another.
         Sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
         Sql("postgres", "SELECT pg_reload_conf()");
-        while (Sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "0\n")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
+        return TwoNodes.UntilAsync(() => Task.FromResult(
+            Sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "0\n"));
     }
 
     /// <summary>Makes a standby the primary.</summary>
