@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Latchkey.Protocol;
@@ -65,7 +66,8 @@ internal sealed class IntrospectionClient
                 await answer.Content.ReadAsByteArrayAsync(cancellationToken), IntrospectionJson.Default.IntrospectionAnswer);
             return said is null ? throw new IntrospectionFailedException("the login server's answer is null") : Read(said);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException
+        // A bare SocketException: the server took the connection and reset it at once, and .NET does not wrap that.
+        catch (Exception e) when (e is HttpRequestException or SocketException or JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new IntrospectionFailedException($"the login server could not be asked ({e.GetType().Name})", e);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Latchkey.Storage.Examination;
@@ -38,7 +39,7 @@ internal sealed class IssuerExamination(string issuer) : IDisposable
         {
             findings.Wrong(Subject, $"{issuer} has no TLS that this machine trusts: {(broken.InnerException ?? broken).Message}");
         }
-        catch (HttpRequestException broken)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException)
         {
             findings.Doubtful(Subject, $"{issuer} cannot be reached from here: {broken.Message} Start the server, or say its --issuer and --urls here too.");
         }

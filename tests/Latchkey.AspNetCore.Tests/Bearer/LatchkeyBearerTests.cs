@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Latchkey.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -210,6 +211,15 @@ public sealed class LatchkeyBearerTests
         Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, trouble);
         Assert.Equal("2", answer.Header("Retry-After"));
         Assert.Equal("", answer.Challenge());
+    }
+
+    [Fact]
+    public async Task When_the_login_server_resets_the_connection_nobody_gets_in()
+    {
+        await using var api = await BearerApi.StartAsync();
+        api.Login.Paths["/oauth/introspect"] = _ => throw new SocketException((int)SocketError.NotConnected);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.GetAsync("/read", "Bearer good")).StatusCode);
     }
 
     [Theory]

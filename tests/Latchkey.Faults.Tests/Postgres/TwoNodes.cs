@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Latchkey.Faults.Tests.Postgres;
@@ -104,7 +105,7 @@ internal sealed class TwoNodes : IAsyncDisposable
             using var response = await _http.GetAsync(new Uri(_urls[node] + path));
             return response.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException)
         {
             return null;
         }
@@ -141,6 +142,11 @@ internal sealed class TwoNodes : IAsyncDisposable
             using var response = await _http.PostAsync(new Uri(_urls[node] + path), content);
             var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
             return new Answer(node, response.StatusCode, isJson ? await response.Content.ReadFromJsonAsync<JsonElement>() : default);
+        }
+        catch (SocketException)
+        {
+            // Bare only while connecting: taken and reset at once.
+            return null;
         }
         catch (HttpRequestException broken)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Latchkey.Faults.Tests.Sqlite;
@@ -141,7 +142,7 @@ internal sealed class Ledger(App app)
         {
             return await ask();
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException or JsonException)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException or IOException or OperationCanceledException or JsonException)
         {
             return null;
         }

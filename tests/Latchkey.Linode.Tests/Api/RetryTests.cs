@@ -89,6 +89,14 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_at_once_is_a_broken_one_too()
+    {
+        _api.ResetsTheConnection().Answers("""{"username":"ann"}""");
+
+        Assert.Equal("ann", (await _clock.UntilDoneAsync(Client().Profile.GetAsync(TestContext.Current.CancellationToken))).Username);
+    }
+
+    [Fact]
     public async Task A_Linode_is_not_made_twice_by_a_broken_connection()
     {
         _api.Breaks();

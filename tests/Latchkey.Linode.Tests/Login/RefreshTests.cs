@@ -80,6 +80,17 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_at_once_carried_nothing()
+    {
+        _login.Network.ResetsTheConnection();
+
+        await Assert.ThrowsAsync<OAuthUnreachableException>(() => _login.Clock.UntilDoneAsync(
+            _login.Client.RefreshOAuthTokenAsync(new RefreshToken("old"), TestContext.Current.CancellationToken)));
+
+        Assert.Single(_login.Network.Sent);
+    }
+
+    [Fact]
     [Spec("CL-08")]
     public async Task A_server_that_never_answers_is_given_up_and_asked_once_more()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Latchkey.Linode.Tests;
@@ -40,6 +41,9 @@ internal sealed class FakeNetwork : HttpMessageHandler
 
     public FakeNetwork Breaks(HttpRequestError error = HttpRequestError.ResponseEnded) =>
         Does(_ => throw new HttpRequestException(error, "broken"));
+
+    /// <summary>As .NET says it when the connection is taken and reset at once.</summary>
+    public FakeNetwork ResetsTheConnection() => Does(_ => throw new SocketException((int)SocketError.NotConnected));
 
     public FakeNetwork Hangs() => Does(async (_, cancellationToken) =>
     {
