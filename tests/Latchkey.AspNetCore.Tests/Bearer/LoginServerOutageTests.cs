@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Latchkey.AspNetCore;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,37 @@ namespace Latchkey.AspNetCore.Tests.Bearer;
 public sealed class LoginServerOutageTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("{}", 500, "it broke")]
+    [InlineData("""{"error":"invalid_client"}""", 401, "our secret is wrong")]
+    [InlineData("<html>", 200, "a page")]
+    [InlineData("", 302, "a redirect")]
+    [InlineData("""{"active":"true"}""", 200, "active is text")]
+    [InlineData("""{"active":true,"scope":"a\"b"}""", 200, "a scope that is none")]
+    [InlineData("""{"active":true,"exp":9223372036854775807}""", 200, "an end beyond time")]
+    [InlineData(null, 0, "no answer at all")]
+    public async Task When_the_login_server_cannot_be_asked_nobody_gets_in(string? body, int status, string trouble)
+    {
+        await using var api = await BearerApi.StartAsync(o => o.RetryAfter = TimeSpan.FromSeconds(1.5));
+        api.Login.IsDown = body is null;
+        api.Login.Paths["/oauth/introspect"] = _ => FakeLoginServer.Json(body!, status);
+
+        var answer = await api.GetAsync("/read", "Bearer good");
+
+        Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, trouble);
+        Assert.Equal("2", answer.Header("Retry-After"));
+        Assert.Equal("", answer.Challenge());
+    }
+
+    [Fact]
+    public async Task When_the_login_server_resets_the_connection_nobody_gets_in()
+    {
+        await using var api = await BearerApi.StartAsync();
+        api.Login.Paths["/oauth/introspect"] = _ => throw new SocketException((int)SocketError.NotConnected);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.GetAsync("/read", "Bearer good")).StatusCode);
+    }
 
     [Fact, Spec("F-23")]
     public async Task For_ten_minutes_nobody_gets_in_past_the_bound_and_what_was_revoked_stays_dead()
