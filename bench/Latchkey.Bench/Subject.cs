@@ -14,6 +14,7 @@ internal sealed class Subject : IDisposable
 
     // That are refreshed over and over.
     private const int Grants = 1000;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PaceRound = TimeSpan.FromSeconds(1);
     private readonly BenchServer _server;
@@ -55,8 +56,8 @@ internal sealed class Subject : IDisposable
 
     /// <summary>
     /// Runs whole lives until calls no longer become cheaper: all five calls become warm together, and nothing has to be made
-    /// beforehand. The runtime compiles for good only after a second without anything new, and on one core the load itself
-    /// delays that: it shows as a sudden fall after many rounds of standing still.
+    /// beforehand. After each round the server rests: on one core .NET compiles for good only after a second without anything
+    /// new, and a load that never pauses puts that off into the rounds that count.
     /// </summary>
     public void WarmUp()
     {
@@ -65,6 +66,7 @@ internal sealed class Subject : IDisposable
         for (int round = 0, still = 0; round < MostWarmUp && (round < LeastWarmUp || still < 3); round++)
         {
             var cost = Measure(operation, WarmUpRound).CpuMicroseconds;
+            Thread.Sleep(Rest);
             still = cost < cheapest * 0.97 ? 0 : still + 1;
             cheapest = Math.Min(cheapest, cost);
         }
