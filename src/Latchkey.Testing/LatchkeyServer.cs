@@ -101,7 +101,10 @@ public sealed class LatchkeyServer : IAsyncDisposable
     {
         await _api.DisposeAsync();
         await _login.DisposeAsync();
-        _data.Delete(recursive: true);
+        if (Directory.Exists(_data.FullName))
+        {
+            _data.Delete(recursive: true);
+        }
     }
 
     private static WebApplication BuildLogin(LatchkeyServerOptions options, ListeningSockets sockets, DirectoryInfo data) => LoginServerHost.Build(

@@ -62,7 +62,7 @@ internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
 
             using var answer = await SendAsync(request, cancellationToken);
             var page = await ReadAsync(answer, pageType, cancellationToken);
-            foreach (var element in page.Data)
+            foreach (var element in page.Data ?? throw ApiErrors.NotTheApi(answer))
             {
                 yield return element;
             }
@@ -83,7 +83,7 @@ internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
             var answer = await http.SendAsync(request, cancellationToken);
             return answer.IsSuccessStatusCode ? answer : throw await ApiErrors.ReadAsync(answer, cancellationToken);
         }
-        catch (TimeoutRejectedException e)
+        catch (Exception e) when (e is TimeoutRejectedException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new HttpRequestException($"{baseUrl.GetLeftPart(UriPartial.Authority)} took too long to answer.", e);
         }

@@ -13,7 +13,12 @@ internal interface ITokenSource
 
 internal sealed class FixedToken(Secret token) : ITokenSource
 {
-    public ValueTask<Secret> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(token);
+    // RFC 6750 §2.1; without saying what it is.
+    private readonly Secret _token = token.Reveal().AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? throw new ArgumentException("The token holds a character that no token may hold. Was it read with the end of its line?", nameof(token))
+        : token;
+
+    public ValueTask<Secret> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_token);
 
     public ValueTask<Secret?> ReplaceAsync(Secret refused, CancellationToken cancellationToken) => ValueTask.FromResult<Secret?>(null);
 }

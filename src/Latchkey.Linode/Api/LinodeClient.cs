@@ -20,7 +20,10 @@ public sealed class LinodeClient
     /// <param name="baseUrl">The API with its version; null for <c>https://api.linode.com/v4</c>.</param>
     /// <param name="handler">What carries the requests; null for a pool of the library's own. It must not follow redirects.</param>
     /// <param name="clock">What tells the time.</param>
-    /// <exception cref="ArgumentException">The address is neither https nor loopback, or the handler follows redirects.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address is neither https nor loopback, the handler follows redirects, or the token holds what no token does, as the end of the
+    /// line that it was read with.
+    /// </exception>
     public LinodeClient(AccessToken token, Uri? baseUrl = null, HttpMessageHandler? handler = null, TimeProvider? clock = null)
         : this(new FixedToken(NotNull(token)), baseUrl, handler, clock)
     {
@@ -40,7 +43,10 @@ public sealed class LinodeClient
     {
     }
 
-    /// <summary>A client whose token is refreshed when it runs out, or when the API refuses it.</summary>
+    /// <summary>
+    /// A client whose token is refreshed when it runs out, or when the API refuses it. Its calls also throw what
+    /// <see cref="LinodeSession.GetTokenAsync"/> throws.
+    /// </summary>
     /// <param name="session">The token and how to refresh it; share it between clients.</param>
     /// <inheritdoc cref="LinodeClient(AccessToken, Uri, HttpMessageHandler, TimeProvider)" path="/param[@name!='token']|/exception"/>
     /// <param name="baseUrl">The API with its version.</param>

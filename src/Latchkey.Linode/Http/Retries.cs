@@ -17,6 +17,9 @@ internal static class Retries
     /// <summary>Set on a request that must go over the wire once only, whatever comes back.</summary>
     public static readonly HttpRequestOptionsKey<bool> Never = new("Latchkey.NoRetry");
 
+    /// <summary>Set on a request that is given up sooner than others.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> Patience = new("Latchkey.Patience");
+
     public static HttpMessageHandler Around(HttpMessageHandler inner, TimeProvider clock, TimeSpan attemptTimeout)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
@@ -29,7 +32,11 @@ internal static class Retries
                 ShouldRetryAfterHeader = true,
                 ShouldHandle = args => ValueTask.FromResult(IsWorthAnother(args.Context.GetRequestMessage(), args.Outcome, clock)),
             })
-            .AddTimeout(new Polly.Timeout.TimeoutStrategyOptions { Timeout = attemptTimeout })
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = args => ValueTask.FromResult(
+                    args.Context.GetRequestMessage() is { } request && request.Options.TryGetValue(Patience, out var less) ? less : attemptTimeout),
+            })
             .Build();
         return new ResilienceHandler(pipeline) { InnerHandler = inner };
     }
@@ -37,7 +44,7 @@ internal static class Retries
     public static TimeSpan? AskedToWait(HttpResponseMessage answer, TimeProvider clock) => answer.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - clock.GetUtcNow(),
+        { Date: { } date } => TimeSpan.FromTicks(Math.Max(0, (date - clock.GetUtcNow()).Ticks)),
         _ => null,
     };
 
@@ -50,7 +57,8 @@ internal static class Retries
 
         return outcome.Result is { } answer
             ? IsBusy(answer) && !(AskedToWait(answer, clock) > LongestWait)
-            : outcome.Exception is HttpRequestException or TimeoutRejectedException && IsRepeatable(request.Method);
+            : outcome.Exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or TimeoutRejectedException
+                && IsRepeatable(request.Method);
     }
 
     // Linode marks planned maintenance this way: it lasts longer than anybody waits.

@@ -16,7 +16,7 @@ internal static class Transport
     public static HttpClient Create(HttpMessageHandler? handler, TimeProvider clock, TransportLimits limits, Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
     {
         RefuseRedirects(handler);
-        var retrying = Retries.Around(new ConnectionErrors(handler ?? Shared), clock, limits.AttemptTimeout);
+        var retrying = Retries.Around(new WholeAnswers(handler ?? Shared, limits.MaxAnswerBytes), clock, limits.AttemptTimeout);
 
         // Not disposed with the client: the handler below is shared, or the caller's.
         return new HttpClient(wrap?.Invoke(retrying) ?? retrying, disposeHandler: false)

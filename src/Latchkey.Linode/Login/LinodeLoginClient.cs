@@ -129,22 +129,34 @@ public sealed class LinodeLoginClient
     /// <param name="refreshToken">The refresh token; null (the server gave none) is refused without asking.</param>
     /// <param name="cancellationToken">Gives up waiting; the new token may then be lost.</param>
     /// <remarks>
-    /// RFC 6749 §6. When the answer is lost on the way, the same refresh token is sent once more, which the server's retry
-    /// window makes harmless; after that the person has to log in again.
+    /// RFC 6749 §6. When no answer comes within four seconds, or a proxy says that it got none (502, 504), the same refresh token is
+    /// sent once more, which the server's retry window makes harmless; when that answer does not come either, the person has to log in
+    /// again. Where the answer names no scopes, the token's are empty: the same as before; where it brings no refresh token, it is this one.
     /// </remarks>
     /// <exception cref="OAuthRefusedException">The refresh token is dead: <see cref="OAuthRefusalKind.LogInAgain"/>.</exception>
-    /// <exception cref="OAuthUnreachableException">The server was not reached; the refresh token is still good.</exception>
+    /// <exception cref="OAuthUnreachableException">
+    /// The server was not reached or has trouble. Try again within seconds: the refresh token is still good, or what it bought still comes
+    /// for it.
+    /// </exception>
     /// <exception cref="NotOAuthException">What answered is not an OAuth server.</exception>
     public async Task<OAuthToken> RefreshOAuthTokenAsync(RefreshToken? refreshToken, CancellationToken cancellationToken = default) =>
         (await TryRefreshOAuthTokenAsync(refreshToken, cancellationToken)).TokenOrThrow();
 
     /// <summary>As <see cref="RefreshOAuthTokenAsync"/>, with a refusal as a value.</summary>
-    /// <exception cref="OAuthUnreachableException">The server was not reached; the refresh token is still good.</exception>
+    /// <exception cref="OAuthUnreachableException">
+    /// The server was not reached or has trouble. Try again within seconds: the refresh token is still good, or what it bought still comes
+    /// for it.
+    /// </exception>
     /// <exception cref="NotOAuthException">What answered is not an OAuth server.</exception>
     public Task<OAuthTokenResult> TryRefreshOAuthTokenAsync(RefreshToken? refreshToken, CancellationToken cancellationToken = default) =>
         refreshToken is null
             ? Task.FromResult(OAuthTokenResult.Refused(Refusals.NoRefreshToken))
-            : _endpoint.RefreshAsync(refreshToken, cancellationToken);
+            : _endpoint.RefreshAsync(refreshToken, ScopeSet.Empty, cancellationToken);
+
+    /// <summary>As <see cref="RefreshOAuthTokenAsync"/>; what the answer leaves out stays as it was (RFC 6749 §6).</summary>
+    internal async Task<OAuthToken> RefreshAsync(OAuthToken stale, CancellationToken cancellationToken) => stale.RefreshToken is { } refresh
+        ? (await _endpoint.RefreshAsync(refresh, stale.Scopes, cancellationToken)).TokenOrThrow()
+        : throw new OAuthRefusedException(Refusals.NoRefreshToken);
 
     /// <summary>Logs out: ends the access token and everything issued with it, the refresh token too.</summary>
     /// <param name="accessToken">The token to end. One that has ended already is no error.</param>

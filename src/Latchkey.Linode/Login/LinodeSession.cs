@@ -17,6 +17,9 @@ public sealed class LinodeSession
     private readonly LinodeLoginClient _login;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
+
+    // The new token, where TokenChanged runs: waiting there for the refresh would be waiting for itself.
+    private readonly AsyncLocal<OAuthToken?> _storing = new();
     private OAuthToken _token;
     private TimeSpan _early = Early;
     private OAuthRefusal? _ended;
@@ -35,7 +38,10 @@ public sealed class LinodeSession
         _clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>Stores a new token, awaited before the calls that wait for it go on: a lost refresh token means logging in again.</summary>
+    /// <summary>
+    /// Stores a new token, awaited before the calls that wait for it go on: a lost refresh token means logging in again. In it this
+    /// session gives the new token; another refresh there is an <see cref="InvalidOperationException"/>.
+    /// </summary>
     public Func<OAuthToken, CancellationToken, Task>? TokenChanged { get; init; }
 
     /// <summary>The token as it is now.</summary>
@@ -55,16 +61,20 @@ public sealed class LinodeSession
     /// <exception cref="OAuthRefusedException">The person has to log in again.</exception>
     /// <exception cref="OAuthUnreachableException">The login server was not reached; the next call tries again.</exception>
     /// <exception cref="NotOAuthException">What answered is not an OAuth server.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="TokenChanged"/> itself asks for another token.</exception>
     public async ValueTask<OAuthToken> GetTokenAsync(CancellationToken cancellationToken = default)
     {
         OAuthToken token;
-        DateTimeOffset goodUntil;
+        TimeSpan early;
+        bool isStoring;
         lock (_gate)
         {
-            (token, goodUntil) = (_token, _token.ExpiresAt - _early);
+            (token, early, isStoring) = (_token, _early, IsStoring);
         }
 
-        return goodUntil > _clock.GetUtcNow() ? token : await RefreshAsync(token, cancellationToken);
+        // Without a known end the API will say when it has come.
+        var isGood = token.ExpiresAt == default || token.ExpiresAt - _clock.GetUtcNow() > early;
+        return isGood || isStoring ? token : await RefreshAsync(token, cancellationToken);
     }
 
     /// <summary>A token other than <paramref name="stale"/>: the one already there, or a new one.</summary>
@@ -76,9 +86,14 @@ public sealed class LinodeSession
         ArgumentNullException.ThrowIfNull(stale);
         lock (_gate)
         {
-            if (!ReferenceEquals(stale, _token))
+            if (!stale.AccessToken.Equals(_token.AccessToken))
             {
                 return Task.FromResult(_token);
+            }
+
+            if (IsStoring)
+            {
+                throw new InvalidOperationException("TokenChanged cannot refresh: the refresh waits for it. Store the token, and use it afterwards.");
             }
 
             if (_ended is not null)
@@ -87,16 +102,19 @@ public sealed class LinodeSession
             }
 
             // Belongs to no caller: the first one to give up must not take the answer away from the others.
-            _refresh ??= Task.Run(() => RefreshOnceAsync(stale), CancellationToken.None);
+            var current = _token;
+            _refresh ??= Task.Run(() => RefreshOnceAsync(current), CancellationToken.None);
             return _refresh.WaitAsync(cancellationToken);
         }
     }
+
+    private bool IsStoring => _refresh is not null && ReferenceEquals(_storing.Value, _token);
 
     private async Task<OAuthToken> RefreshOnceAsync(OAuthToken stale)
     {
         try
         {
-            var token = await _login.RefreshOAuthTokenAsync(stale.RefreshToken, CancellationToken.None);
+            var token = await _login.RefreshAsync(stale, CancellationToken.None);
             lock (_gate)
             {
                 // Before it is stored: when storing fails, the only good token must not be lost with it.
@@ -107,6 +125,7 @@ public sealed class LinodeSession
 
             if (TokenChanged is { } store)
             {
+                _storing.Value = token;
                 await store(token, CancellationToken.None);
             }
 

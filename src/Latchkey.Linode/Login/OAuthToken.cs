@@ -12,7 +12,7 @@ public sealed class OAuthToken
     /// <summary>Puts a token together again from where it was stored.</summary>
     /// <param name="accessToken">What is sent with each call.</param>
     /// <param name="scopes">What was granted.</param>
-    /// <param name="expiresAt">When the access token ends.</param>
+    /// <param name="expiresAt">When the access token ends; the default where that is not known.</param>
     /// <param name="refreshToken">What buys the next access token; null when the server gave none.</param>
     public OAuthToken(AccessToken accessToken, ScopeSet scopes, DateTimeOffset expiresAt, RefreshToken? refreshToken = null)
     {

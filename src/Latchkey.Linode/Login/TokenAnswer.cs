@@ -22,7 +22,7 @@ internal sealed class TokenAnswer
 
     public string? ErrorDescription { get; set; }
 
-    public IReadOnlyList<ReasonAnswer>? Errors { get; set; }
+    public IReadOnlyList<ReasonAnswer?>? Errors { get; set; }
 }
 
 internal sealed class ReasonAnswer

@@ -33,7 +33,13 @@ internal static class TokenAnswerReader
         throw trouble;
     }
 
-    public static async Task<OAuthTokenResult> ReadAsync(HttpResponseMessage answer, ScopeSet asked, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="answer">What came back.</param>
+    /// <param name="asked">The scopes where it names none.</param>
+    /// <param name="clock">What tells the time.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <param name="kept">The refresh token where it brings none.</param>
+    public static async Task<OAuthTokenResult> ReadAsync(
+        HttpResponseMessage answer, ScopeSet asked, TimeProvider clock, CancellationToken cancellationToken, RefreshToken? kept = null)
     {
         if (answer.StatusCode != HttpStatusCode.OK)
         {
@@ -62,22 +68,26 @@ internal static class TokenAnswerReader
             new AccessToken(token.AccessToken),
             scopes,
             clock.GetUtcNow() + lifetime,
-            string.IsNullOrEmpty(token.RefreshToken) ? null : new RefreshToken(token.RefreshToken)));
+            string.IsNullOrEmpty(token.RefreshToken) ? kept : new RefreshToken(token.RefreshToken)));
     }
 
     public static async Task<OAuthRefusal> ReadRefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var refusal = await ReadJsonAsync(answer, cancellationToken);
-        var reason = refusal.Errors is { Count: > 0 } reasons ? reasons[0].Reason : null;
+        var reason = refusal.Errors is { Count: > 0 } reasons ? reasons[0]?.Reason : null;
         if (!string.IsNullOrEmpty(refusal.Error))
         {
             return Refusals.FromServer(refusal.Error, refusal.ErrorDescription ?? reason);
         }
 
-        // Linode's own form has no code, so the status has to stand in for it.
-        return reason is null
-            ? throw NotOAuth(answer, "holds no error")
-            : Refusals.FromServer(answer.StatusCode == HttpStatusCode.Unauthorized ? "invalid_client" : "invalid_grant", reason);
+        // Linode's own form has no code, so the status has to stand in for it. The API has the same form, and its 404 says that this is
+        // no token endpoint: taken for a dead grant, it would send everybody to log in again.
+        return (reason, answer.StatusCode) switch
+        {
+            ({ } why, HttpStatusCode.Unauthorized) => Refusals.FromServer("invalid_client", why),
+            ({ } why, HttpStatusCode.BadRequest or HttpStatusCode.Forbidden) => Refusals.FromServer("invalid_grant", why),
+            _ => throw NotOAuth(answer, "holds no error"),
+        };
     }
 
     private static bool TryReadScopes(TokenAnswer token, ScopeSet asked, out ScopeSet scopes)

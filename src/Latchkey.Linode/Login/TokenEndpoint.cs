@@ -10,6 +10,9 @@ internal sealed class TokenEndpoint
 {
     private static readonly TransportLimits Limits = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100), 64 * 1024);
 
+    // A refresh whose answer does not come is sent again while the server still knows what it answered: within ten seconds at Latchkey.
+    private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(4);
+
     private readonly string _clientId;
     private readonly ClientSecret? _secret;
     private readonly Uri _token;
@@ -45,7 +48,10 @@ internal sealed class TokenEndpoint
         return await TokenAnswerReader.ReadAsync(answer, request.Scopes, Clock, cancellationToken);
     }
 
-    public async Task<OAuthTokenResult> RefreshAsync(RefreshToken refreshToken, CancellationToken cancellationToken)
+    /// <param name="refreshToken">It stays the one to use where the answer brings no other (RFC 6749 §6).</param>
+    /// <param name="scopes">What the token reaches where the answer does not say.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<OAuthTokenResult> RefreshAsync(RefreshToken refreshToken, ScopeSet scopes, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>
         {
@@ -56,10 +62,10 @@ internal sealed class TokenEndpoint
         {
             try
             {
-                using var answer = await SendAsync(_token, form, cancellationToken);
-                return await TokenAnswerReader.ReadAsync(answer, ScopeSet.Empty, Clock, cancellationToken);
+                using var answer = await SendAsync(_token, form, cancellationToken, attempt == 1 ? RefreshPatience : null);
+                return await TokenAnswerReader.ReadAsync(answer, scopes, Clock, cancellationToken, refreshToken);
             }
-            catch (OAuthUnreachableException e) when (IsAnswerLost(e) && attempt == 1)
+            catch (OAuthUnreachableException e) when (attempt == 1 && (IsAnswerLost(e) || IsLostByProxy(e)))
             {
                 // The server may have rotated the token already. Inside its retry window the same refresh token buys the
                 // very same successor, so one repetition is harmless; more would be a storm (RFC 9700 §4.14.2).
@@ -85,7 +91,7 @@ internal sealed class TokenEndpoint
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, Dictionary<string, string> form, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri uri, Dictionary<string, string> form, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         form[OAuthParameters.ClientId] = _clientId;
         if (_secret is not null)
@@ -95,6 +101,11 @@ internal sealed class TokenEndpoint
 
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Accept.Add(new("application/json"));
+        if (patience is { } less)
+        {
+            request.Options.Set(Retries.Patience, less);
+        }
+
         try
         {
             var answer = await _http.SendAsync(request, cancellationToken);
@@ -121,4 +132,7 @@ internal sealed class TokenEndpoint
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
+
+    // What stands between says that it had no answer either. The server may be down as well, so a second one is no reason to log in again.
+    private static bool IsLostByProxy(OAuthUnreachableException e) => e.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 }

@@ -69,5 +69,32 @@ public sealed class ApiErrorTests
         Assert.Contains("base address", (await Assert.ThrowsAsync<LinodeApiException>(GetAsync)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_error_that_says_nothing_is_an_error_all_the_same()
+    {
+        _api.Answers("""{"errors":[null]}""", HttpStatusCode.BadRequest);
+
+        Assert.Equal([new LinodeApiError("no reason given", null)], (await Assert.ThrowsAsync<LinodeApiException>(GetAsync)).Errors);
+    }
+
+    [Fact]
+    public async Task A_list_without_elements_is_not_the_API()
+    {
+        _api.Answers("""{"data":null,"page":1,"pages":1,"results":0}""");
+
+        await Assert.ThrowsAsync<LinodeApiException>(async () =>
+        {
+            await foreach (var _ in new LinodeClient("the-token", handler: _api).Linodes.Instances.ListAsync(cancellationToken: TestContext.Current.CancellationToken))
+            {
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("token\n")]
+    [InlineData("a token")]
+    public void A_token_with_the_end_of_its_line_is_refused_without_being_shown(string token) =>
+        Assert.DoesNotContain(token, Assert.Throws<ArgumentException>(() => new LinodeClient(token, handler: _api)).Message, StringComparison.Ordinal);
+
     private Task GetAsync() => new LinodeClient("the-token", handler: _api).Linodes.Instances.GetAsync(1, TestContext.Current.CancellationToken);
 }

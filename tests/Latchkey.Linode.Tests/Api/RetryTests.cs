@@ -97,6 +97,25 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_body_that_stalls_is_no_answer()
+    {
+        _api.Does(_ => Task.FromResult(new HttpResponseMessage { Content = new StalledBody() }));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => _clock.UntilDoneAsync(Client().Linodes.Instances.CreateAsync(
+            new CreateInstanceRequest { Region = "r", Type = "t" }, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_moment_that_has_passed_asks_for_no_wait()
+    {
+        _api.Answers("{}", HttpStatusCode.BadRequest, ("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT"));
+
+        var error = await Assert.ThrowsAsync<LinodeApiException>(() => Client().Profile.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(TimeSpan.Zero, error.RetryAfter);
+    }
+
+    [Fact]
     public async Task A_Linode_is_not_made_twice_by_a_broken_connection()
     {
         _api.Breaks();

@@ -174,6 +174,8 @@ public sealed class FinishOAuthTests
     [InlineData("[]", 200, "a list")]
     [InlineData("{}", 200, "no token")]
     [InlineData("{}", 400, "no error")]
+    [InlineData("""{"errors":[{"reason":"Not found"}]}""", 404, "the API, which has no such path")]
+    [InlineData("""{"errors":[null]}""", 400, "an error that is none")]
     [InlineData("""{"access_token":"a","token_type":"mac","expires_in":1}""", 200, "another kind of token")]
     [InlineData("""{"access_token":"a","expires_in":1}""", 200, "no kind of token (RFC 6749 §5.1: required)")]
     [InlineData("""{"access_token":"a","token_type":"bearer","expires_in":-1}""", 200, "expired before it was made")]

@@ -142,6 +142,59 @@ public sealed class LinodeSessionTests
         Assert.Empty(_login.Network.Sent);
     }
 
+    [Fact]
+    public async Task Who_stores_a_token_may_use_it_and_cannot_wait_for_another()
+    {
+        _login.Network.Answers(LoginFixture.TokenJson.Replace("7200", "0", StringComparison.Ordinal));
+        LinodeSession? session = null;
+        OAuthToken? used = null;
+        Exception? refused = null;
+        session = new LinodeSession(_login.Client, Token(TimeSpan.Zero), _login.Clock)
+        {
+            TokenChanged = async (token, cancellationToken) =>
+            {
+                used = await session!.GetTokenAsync(cancellationToken);
+                refused = await Record.ExceptionAsync(() => session.RefreshAsync(token, cancellationToken));
+            },
+        };
+
+        var token = await session.GetTokenAsync(TestContext.Current.CancellationToken);
+
+        Assert.Same(token, used);
+        Assert.IsType<InvalidOperationException>(refused);
+        Assert.Single(_login.Network.Sent);
+    }
+
+    [Fact]
+    public async Task A_token_whose_end_nobody_knows_is_used_until_the_API_refuses_it()
+    {
+        var token = new OAuthToken(new AccessToken("old"), OAuthScopes.All, default, new RefreshToken("old-refresh"));
+
+        Assert.Same(token, await new LinodeSession(_login.Client, token, _login.Clock).GetTokenAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_a_refresh_leaves_out_stays_as_it_was()
+    {
+        _login.Network.Answers("""{"access_token":"new","token_type":"bearer","expires_in":7200}""");
+
+        var token = await new LinodeSession(_login.Client, Token(TimeSpan.Zero), _login.Clock).GetTokenAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(("new", "old-refresh"), (token.AccessToken.Reveal(), token.RefreshToken?.Reveal()));
+        Assert.Equal(OAuthScopes.All, token.Scopes);
+    }
+
+    [Fact]
+    public async Task A_refused_token_that_was_read_from_a_store_again_is_the_same_token()
+    {
+        _login.Network.Answers(LoginFixture.TokenJson);
+        var session = new LinodeSession(_login.Client, Token(TimeSpan.FromHours(1)), _login.Clock);
+
+        var token = await session.RefreshAsync(Token(TimeSpan.FromHours(1)), TestContext.Current.CancellationToken);
+
+        Assert.Equal("lka-access", token.AccessToken.Reveal());
+    }
+
     private OAuthToken Token(TimeSpan expiresIn) =>
         new(new AccessToken("old"), OAuthScopes.All, _login.Clock.GetUtcNow() + expiresIn, new RefreshToken("old-refresh"));
 }

@@ -45,8 +45,10 @@ internal sealed class FakeNetwork : HttpMessageHandler
     /// <summary>As .NET says it when the connection is taken and reset at once.</summary>
     public FakeNetwork ResetsTheConnection() => Does(_ => throw new SocketException((int)SocketError.NotConnected));
 
-    public FakeNetwork Hangs() => Does(async (_, cancellationToken) =>
+    /// <param name="begun">Done when the request has come.</param>
+    public FakeNetwork Hangs(TaskCompletionSource? begun = null) => Does(async (_, cancellationToken) =>
     {
+        begun?.SetResult();
         await Task.Delay(Timeout.Infinite, cancellationToken);
         throw new InvalidOperationException("Nothing waits for ever.");
     });

@@ -49,7 +49,7 @@ internal static class ApiErrors
         {
             var bytes = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
             var body = JsonSerializer.Deserialize(bytes, ApiJson.Default.ErrorBody);
-            errors = [.. (body?.Errors ?? []).Select(e => new LinodeApiError(e.Reason ?? "no reason given", e.Field))];
+            errors = [.. (body?.Errors ?? []).Select(e => new LinodeApiError(e?.Reason ?? "no reason given", e?.Field))];
         }
         catch (JsonException)
         {
@@ -78,5 +78,5 @@ internal sealed record ApiErrorAnswer(
 
 internal sealed class ErrorBody
 {
-    public IReadOnlyList<ReasonAnswer>? Errors { get; set; }
+    public IReadOnlyList<ReasonAnswer?>? Errors { get; set; }
 }
