@@ -12,5 +12,9 @@ internal static class AccountPaths
     public const string NewClient = "/account/clients/new";
     public const string Password = "/account/password";
 
+    /// <summary>The page whose forms post to this path.</summary>
+    public static string SectionOf(PathString path) =>
+        Array.Find([Tokens, Clients, Password], section => path.StartsWithSegments(section, StringComparison.Ordinal)) ?? Overview;
+
     public static string Client(string id) => $"{Clients}/{id}";
 }

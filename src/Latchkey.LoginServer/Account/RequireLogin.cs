@@ -14,8 +14,9 @@ internal sealed class RequireLogin : IEndpointFilter
             return await next(context);
         }
 
-        // What was posted is gone; the login must not lead to an address that only takes forms.
-        var wanted = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value! : AccountPaths.Overview;
-        return new SeeOther($"/login?{LoginEndpoint.ReturnUrl}={Uri.EscapeDataString(wanted)}");
+        // What was posted is gone, which must not look done; and the login must not lead to an address that only takes forms.
+        var isForm = !HttpMethods.IsGet(http.Request.Method);
+        var wanted = isForm ? AccountPaths.SectionOf(http.Request.Path) : http.Request.Path.Value!;
+        return new SeeOther($"/login?{LoginEndpoint.ReturnUrl}={Uri.EscapeDataString(wanted)}{(isForm ? $"&{LoginEndpoint.Undone}=true" : "")}");
     }
 }

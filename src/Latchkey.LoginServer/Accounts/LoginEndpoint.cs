@@ -17,6 +17,9 @@ internal sealed class LoginEndpoint(
 {
     public const string ReturnUrl = "return_url";
 
+    /// <summary>Set where a form came without its session: the page says that nothing was done.</summary>
+    public const string Undone = "undone";
+
     public Task<IResult> ShowAsync(HttpContext context) =>
         PageAsync(context, LocalUrl.OrHome(context.Request.Query[ReturnUrl]), failed: false);
 
@@ -88,6 +91,7 @@ internal sealed class LoginEndpoint(
             (nameof(LoginPage.ReturnUrl), returnUrl),
             (nameof(LoginPage.AppLabel), app),
             (nameof(LoginPage.CurrentUsername), LoginSession.Of(context.User)?.Username),
+            (nameof(LoginPage.Undone), context.Request.Query[Undone] == "true"),
             (nameof(LoginPage.Failed), failed));
     }
 }

@@ -41,12 +41,15 @@ internal sealed class AuthorizeEndpoint(
             logIn => Task.FromResult<IResult>(LogIn(sent)),
             ask => Task.FromResult(denyEveryConsent is null ? question.Ask(context, sent, request, session!, ask) : Refuse(OAuthErrors.AccessDenied)),
             issue => denyEveryConsent is null
-                ? issuing.IssueAsync(context, request, session!, issuing.NewId(), issue.Granted)
+                ? IssueAsync(context, request, session!, issue.Granted)
                 : Task.FromResult(Refuse(OAuthErrors.AccessDenied)),
             refuse => Task.FromResult(Refuse(refuse.Error)));
 
         IResult Refuse(OAuthError error) => ClientAnswer.Send(context, AuthorizationAnswer.Failure(request.Identified, error, options.Value.Issuer));
     }
+
+    private async Task<IResult> IssueAsync(HttpContext context, ValidRequest request, LoginSession session, ScopeSet granted) =>
+        await issuing.TryIssueAsync(context, request, session, issuing.NewId(), granted) ?? ClosedQuestion.Void();
 
     private static SeeOther LogIn(RequestParameters sent) =>
         new SeeOther($"/login?{LoginEndpoint.ReturnUrl}={Uri.EscapeDataString(sent.ToUrl())}");

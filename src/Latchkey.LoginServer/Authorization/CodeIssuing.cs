@@ -1,7 +1,6 @@
 using Latchkey.Core.Authorization;
 using Latchkey.Core.Grants;
 using Latchkey.LoginServer.Accounts;
-using Latchkey.LoginServer.Pages;
 using Latchkey.LoginServer.Telemetry;
 using Latchkey.LoginServer.Tokens;
 using Latchkey.Protocol;
@@ -17,7 +16,8 @@ internal sealed class CodeIssuing(
 {
     public Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
 
-    public async Task<IResult> IssueAsync(HttpContext context, ValidRequest request, LoginSession session, Guid id, ScopeSet granted)
+    /// <summary>Null when the row is there already, or when user, client or consent ended while we were looking.</summary>
+    public async Task<IResult?> TryIssueAsync(HttpContext context, ValidRequest request, LoginSession session, Guid id, ScopeSet granted)
     {
         var now = clock.GetMilliseconds();
         var grant = NewGrant.For(request, session.Facts, id, granted, options.Value.Lifetimes, now);
@@ -31,13 +31,9 @@ internal sealed class CodeIssuing(
             Ip = LoginAudit.Peer(context),
         };
 
-        // Refused when the row is there already, or when user, client or consent ended while we were looking.
         if (!await grants.ApplyAsync(new GrantWrite.Insert(grant), audit, context.RequestAborted))
         {
-            return Page.Error(
-                "This question has been closed",
-                "It was answered already, or the app may no longer ask it.",
-                "Nothing was shared. Go back to the app and start again from there.");
+            return null;
         }
 
         return ClientAnswer.Send(context, request.Implicit ? Implicit(request, grant, now) : Code(request, grant));

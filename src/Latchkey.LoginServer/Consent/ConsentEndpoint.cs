@@ -30,7 +30,7 @@ internal sealed class ConsentEndpoint(
         var session = LoginSession.Of(context.User);
         if (session is null || tickets.Open(form["ticket"], session.SessionId, session.UserId) is not { } ticket)
         {
-            return Void();
+            return ClosedQuestion.Void();
         }
 
         // The consent is read later: an answer that came meanwhile counts.
@@ -46,10 +46,9 @@ internal sealed class ConsentEndpoint(
             case "allow":
                 return await AllowAsync(context, session, ticket, request, form["scope"]);
             case "deny":
-                // Denied to the app, allowed in truth: its grant would live on, and nobody would look for it.
                 if (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null)
                 {
-                    return Allowed();
+                    return ClosedQuestion.DeniedTooLate();
                 }
 
                 tickets.MarkDenied(ticket);
@@ -63,12 +62,12 @@ internal sealed class ConsentEndpoint(
         HttpContext context, LoginSession session, ConsentTicket ticket, ValidRequest request, IEnumerable<string?> ticked)
     {
         // A second answer must not bring back a consent withdrawn since the first one; the insert would refuse the code anyway.
+        var client = request.Identified.Client;
         if (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null)
         {
-            return Allowed();
+            return ClosedQuestion.AllowedBefore(ticket, client.Label);
         }
 
-        var client = request.Identified.Client;
         var remembered = await consents.FindAsync(session.UserId, client.Id, request.Place, context.RequestAborted) ?? ScopeSet.Empty;
         var question = new AuthorizationDecision.AskConsent(ScopeSet.Parse(ticket.Asked), ScopeSet.Parse(ticket.Already).Intersect(remembered));
         var granted = ConsentAnswer.Granted(question, ticked.OfType<string>());
@@ -82,18 +81,15 @@ internal sealed class ConsentEndpoint(
             Ip = LoginAudit.Peer(context),
             Detail = granted.ToString(),
         };
-        return await consents.ReplaceAsync(session.UserId, client.Id, request.Place, request.Scopes, granted, audit, context.RequestAborted)
-            ? await issuing.IssueAsync(context, request, session, ticket.GrantId, granted)
-            : Void();
+        if (!await consents.ReplaceAsync(session.UserId, client.Id, request.Place, request.Scopes, granted, audit, context.RequestAborted))
+        {
+            return ClosedQuestion.Void();
+        }
+
+        // Two at once: the other one's row is there now.
+        return await issuing.TryIssueAsync(context, request, session, ticket.GrantId, granted)
+            ?? (await grants.FindAsync(ticket.GrantId, context.RequestAborted) is not null
+                ? ClosedQuestion.AllowedBefore(ticket, client.Label)
+                : ClosedQuestion.Void());
     }
-
-    private static IResult Allowed() => Page.Error(
-        "This question has been closed",
-        "It was answered already, and the app was allowed in.",
-        "To take that back, withdraw the app's access in your account.");
-
-    private static IResult Void() => Page.Error(
-        "This question has been closed",
-        "It was answered already, is too old, or belongs to another login.",
-        "Nothing was shared. Go back to the app and start again from there.");
 }

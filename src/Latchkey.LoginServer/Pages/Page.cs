@@ -18,13 +18,22 @@ internal static class Page
         where TPage : IComponent => Of<TPage>(StatusCodes.Status200OK, parameters);
 
     /// <summary>Tells the person what is wrong; never redirects.</summary>
-    public static IResult Error(string title, string explanation, string? advice, int status = StatusCodes.Status400BadRequest, string? reference = null) =>
+    public static IResult Error(
+        string title,
+        string explanation,
+        string? advice,
+        int status = StatusCodes.Status400BadRequest,
+        string? reference = null,
+        string? link = null,
+        string? linkText = null) =>
         Of<ErrorPage>(
             status,
             (nameof(ErrorPage.Title), title),
             (nameof(ErrorPage.Explanation), explanation),
             (nameof(ErrorPage.Advice), advice),
-            (nameof(ErrorPage.Reference), reference));
+            (nameof(ErrorPage.Reference), reference),
+            (nameof(ErrorPage.Link), link),
+            (nameof(ErrorPage.LinkText), linkText));
 
     private sealed class PageResult(IResult page) : IResult
     {

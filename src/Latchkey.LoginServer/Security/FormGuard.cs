@@ -1,3 +1,4 @@
+using Latchkey.LoginServer.Accounts;
 using Latchkey.LoginServer.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -26,13 +27,22 @@ internal sealed class FormGuard(IAntiforgery antiforgery) : IEndpointFilter
         }
 
         await http.Request.ReadWholeFormAsync(http.RequestAborted);
-        return await antiforgery.IsRequestValidAsync(http) ? await next(context) : Outdated();
+        return await antiforgery.IsRequestValidAsync(http) ? await next(context) : await OutdatedAsync(http);
     }
 
-    private static IResult Outdated() => Page.Error(
-        "This form is out of date",
-        "It was opened before you last logged in or out, or your browser did not send its cookie.",
-        "Go back, load the page again, and then try once more.");
+    // A double click on "Log in" sends the second form with the first one's session, for which its token was not made. The person goes
+    // on by a button and not by themselves: they may have typed somebody else's name.
+    private static async Task<IResult> OutdatedAsync(HttpContext http)
+    {
+        var session = http.Request.Path == "/login" ? LoginSession.Of(http.User) : null;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return Page.Error(
+            "This form is out of date",
+            "It was opened before you last logged in or out, or your browser did not send its cookie.",
+            session is null ? "Go back, load the page again, and then try once more." : $"You are logged in as {session.Username}.",
+            link: session is null ? null : LoginReturn.AfterLogin(LocalUrl.OrHome(form[LoginEndpoint.ReturnUrl])),
+            linkText: "Go on");
+    }
 
     // Another port of this host is "same-site", and on a developer's machine anybody's.
     private static bool IsFromElsewhere(string? site) => site is not (null or "" or "same-origin" or "none");

@@ -63,8 +63,29 @@ public sealed class AccountPagesTests
             var crossSite = await browser.SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent([]), ("Sec-Fetch-Site", "cross-site"));
             Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(path)).Status);
             Assert.Equal(HttpStatusCode.Forbidden, crossSite.Status);
-            Assert.Equal("/login?return_url=%2Faccount", (await host.NewBrowser().PostAsync(path)).Location);
+            Assert.StartsWith("/login?return_url=%2Faccount", (await host.NewBrowser().PostAsync(path)).Location);
         }
+    }
+
+    [Fact]
+    public async Task A_form_whose_session_has_ended_says_that_nothing_was_done_and_leads_back()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var pages = Routes(host, HttpMethods.Get);
+
+        foreach (var path in Routes(host, HttpMethods.Post))
+        {
+            var login = await host.NewBrowser().FollowAsync(await host.NewBrowser().PostAsync(path));
+            Assert.Contains("Nothing was changed", login.Text);
+            Assert.Contains(login.Form("/login").Fields.Single(f => f.Key == "return_url").Value, pages);
+        }
+
+        var browser = host.NewBrowser();
+        var stranger = await browser.PostAsync("/account/tokens/1/revoke");
+        var arrived = await browser.FollowAsync(await LoginServerHost.LogInAsync(browser, page: stranger.Location!));
+
+        Assert.Equal("/account/tokens", arrived.Url.AbsolutePath);
     }
 
     [Fact]

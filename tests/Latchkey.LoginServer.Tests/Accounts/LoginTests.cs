@@ -28,6 +28,22 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_double_click_that_was_overtaken_has_a_way_on()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        await host.AddUserAsync();
+        var browser = host.NewBrowser();
+        var form = (await browser.GetAsync("/login?return_url=%2Faccount%2Ftokens")).Form("/login").Set("username", "maria").Set("password", LoginServerHost.Password);
+        await browser.SubmitAsync(form);
+
+        var second = await browser.SubmitAsync(form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, second.Status);
+        Assert.Contains("You are logged in as maria", second.Text);
+        Assert.Equal("/account/tokens", second.Page.QuerySelector("a.button")?.GetAttribute("href"));
+    }
+
+    [Fact]
     [Spec("LG-07")]
     public async Task Every_reason_for_a_failure_looks_the_same()
     {

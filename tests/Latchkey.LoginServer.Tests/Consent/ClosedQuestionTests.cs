@@ -34,6 +34,7 @@ public sealed class ClosedQuestionTests
 
         AssertClosed(late);
         Assert.DoesNotContain("Nothing was shared", late.Text);
+        Assert.Equal("/account", late.Page.QuerySelector("a.button")?.GetAttribute("href"));
         Assert.Equal(GrantState.Pending, (await OnlyGrantAsync(host)).State);
     }
 
@@ -50,6 +51,23 @@ public sealed class ClosedQuestionTests
         Assert.Single(answers, a => a.Status == HttpStatusCode.SeeOther);
         Assert.All(answers.Where(a => a.Status != HttpStatusCode.SeeOther), AssertClosed);
         Assert.Single(await GrantsAsync(host));
+    }
+
+    [Fact]
+    [Spec("AZ-49")]
+    public async Task A_double_click_has_a_way_on_to_the_app()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+        var (browser, client) = await ReadyAsync(host);
+        var form = (await AskAsync(browser, client)).Press("decision", "allow");
+        await browser.SubmitAsync(form);
+
+        var second = await browser.SubmitAsync(form);
+
+        AssertClosed(second);
+        var on = second.Page.QuerySelector("a.button")!;
+        Assert.Equal("Go on to Install on Linode", on.TextContent);
+        Assert.StartsWith(App.Callback, (await browser.GetAsync(on.GetAttribute("href")!)).Location);
     }
 
     [Fact]
