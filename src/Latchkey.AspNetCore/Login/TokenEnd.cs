@@ -25,5 +25,11 @@ internal static class TokenEnd
         {
             return new OAuthUnreachableException("The login server took too long. Try again in a moment.", e);
         }
+        catch (Exception e)
+        {
+            // The app's own handler may throw what it likes: a logout must not become an error page, whose writer throws the
+            // cookie's end away with all other headers, nor hide why a login failed.
+            return new OAuthUnreachableException("The token could not be ended; the cause is the inner exception.", e);
+        }
     }
 }

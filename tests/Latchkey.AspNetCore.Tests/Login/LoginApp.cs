@@ -30,14 +30,10 @@ internal sealed class LoginApp : IAsyncDisposable
 
     public List<string> Logged { get; }
 
-    public static async Task<LoginApp> StartAsync(Action<LinodeOptions>? configure = null)
+    public static async Task<LoginApp> StartAsync(
+        Action<LinodeOptions>? configure = null, string scheme = LinodeDefaults.AuthenticationScheme, Action<AuthenticationBuilder>? beside = null)
     {
-        var login = new FakeLoginServer();
-        login.Paths["/oauth/token"] = _ => FakeLoginServer.Json(
-            """{"access_token":"lka-canary","token_type":"bearer","expires_in":7200,"scope":"linodes:read_only","refresh_token":"lkr-canary"}""");
-        login.Paths["/oauth/revoke"] = _ => new HttpResponseMessage(HttpStatusCode.OK);
-        login.Paths["/v4/profile"] = _ => FakeLoginServer.Json("""{"username":"ann","email":"ann@example.org","uid":42}""");
-
+        var login = new FakeLoginServer().LoggingIn();
         var logged = new List<string>();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
@@ -45,14 +41,14 @@ internal sealed class LoginApp : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
-        builder.Services
+        var authentication = builder.Services
             .AddAuthentication(options =>
             {
                 options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-                options.DefaultChallengeScheme = LinodeDefaults.AuthenticationScheme;
+                options.DefaultChallengeScheme = scheme;
             })
             .AddCookie(options => options.Cookie.Name = "the-app")
-            .AddLinode(options =>
+            .AddLinode(scheme, options =>
             {
                 options.LoginServer = FakeLoginServer.Address;
                 options.ApiServer = new Uri(FakeLoginServer.Address, "/v4");
@@ -70,6 +66,7 @@ internal sealed class LoginApp : IAsyncDisposable
                 };
                 configure?.Invoke(options);
             });
+        beside?.Invoke(authentication);
 
         var app = builder.Build();
         app.UseRouting();
@@ -83,6 +80,7 @@ internal sealed class LoginApp : IAsyncDisposable
                 + $"{token!.AccessToken.Reveal()} {token.RefreshToken!.Reveal()} [{token.Scopes}] {token.ExpiresAt > TimeProvider.System.GetUtcNow().AddMinutes(100)}";
         }).RequireAuthorization();
         app.MapGet("/narrow", () => Results.Challenge(new Microsoft.AspNetCore.Authentication.OAuth.OAuthChallengeProperties { Scope = ["domains:read_only"], RedirectUri = "/me" }));
+        app.MapGet("/work", () => Results.Challenge(new AuthenticationProperties { RedirectUri = "/me" }, ["Work"]));
         app.MapGet("/anybody", async (HttpContext http) => (await http.GetLinodeTokenAsync()) is null ? "nobody" : "somebody");
         app.MapPost("/logout", async (HttpContext http) =>
         {
@@ -131,8 +129,8 @@ internal sealed class Browser(TestServer server)
     }
 
     /// <summary>Comes back from the login server; where the app sends the browser then.</summary>
-    public async Task<string?> ReturnAsync(string state, string result = "code=code-canary", string? iss = "http://localhost:5080") =>
-        (await GetAsync($"/oauth/callback?{result}&state={Uri.EscapeDataString(state)}{(iss is null ? "" : "&iss=" + Uri.EscapeDataString(iss))}"))
+    public async Task<string?> ReturnAsync(string state, string result = "code=code-canary", string? iss = "http://localhost:5080", string path = "/oauth/callback") =>
+        (await GetAsync($"{path}?{result}&state={Uri.EscapeDataString(state)}{(iss is null ? "" : "&iss=" + Uri.EscapeDataString(iss))}"))
             .Headers.Location?.OriginalString;
 }
 

@@ -49,6 +49,16 @@ internal sealed class FakeLoginServer : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Trades any code for ann's token, and ends it.</summary>
+    public FakeLoginServer LoggingIn()
+    {
+        Paths["/oauth/token"] = _ => Json(
+            """{"access_token":"lka-canary","token_type":"bearer","expires_in":7200,"scope":"linodes:read_only","refresh_token":"lkr-canary"}""");
+        Paths["/oauth/revoke"] = _ => new HttpResponseMessage(HttpStatusCode.OK);
+        Paths["/v4/profile"] = _ => Json("""{"username":"ann","email":"ann@example.org","uid":42}""");
+        return this;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var sent = new SentRequest(
