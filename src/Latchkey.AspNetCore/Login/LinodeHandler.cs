@@ -71,12 +71,25 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
             ]);
         }
 
-        if (Options is { FetchProfile: true, ApiServer: { } api })
+        try
         {
-            AddProfile(identity, await FetchProfileAsync(_token, api));
-        }
+            if (Options is { FetchProfile: true, ApiServer: { } api })
+            {
+                AddProfile(identity, await FetchProfileAsync(_token, api));
+            }
 
-        return await base.CreateTicketAsync(identity, properties, tokens);
+            return await base.CreateTicketAsync(identity, properties, tokens);
+        }
+        catch
+        {
+            // The login fails, be it that the browser was closed meanwhile, and nobody would ever end the token it brought.
+            if (await TokenEnd.TryAsync(Options, _token) is { } alive)
+            {
+                Log.TokenNotEnded(Logger, alive.Message, alive);
+            }
+
+            throw;
+        }
     }
 
     private static JsonDocument ToJson(OAuthToken token, TimeProvider clock) => JsonSerializer.SerializeToDocument(new JsonObject
@@ -90,21 +103,8 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
 
     private async Task<Profile> FetchProfileAsync(OAuthToken token, Uri api)
     {
-        try
-        {
-            var client = new LinodeClient(token.AccessToken, api, Options.BackchannelHttpHandler, TimeProvider);
-            return await client.Profile.GetAsync(Context.RequestAborted);
-        }
-        catch (Exception e) when (e is LinodeApiException or HttpRequestException)
-        {
-            // The login fails, and nobody would ever end the token it brought.
-            if (await TokenEnd.TryAsync(Options, token) is { } alive)
-            {
-                Log.TokenNotEnded(Logger, alive.Message, alive);
-            }
-
-            throw;
-        }
+        var client = new LinodeClient(token.AccessToken, api, Options.BackchannelHttpHandler, TimeProvider);
+        return await client.Profile.GetAsync(Context.RequestAborted);
     }
 
     private void AddProfile(ClaimsIdentity identity, Profile profile)

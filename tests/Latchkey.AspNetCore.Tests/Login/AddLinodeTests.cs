@@ -183,6 +183,43 @@ public sealed class AddLinodeTests
     }
 
     [Fact]
+    public async Task A_browser_closed_before_the_profile_came_leaves_no_living_token()
+    {
+        await using var app = await LoginApp.StartAsync();
+        var silence = new TaskCompletionSource();
+        app.Login.Paths["/oauth/token"] = _ =>
+        {
+            app.Login.MayAnswer = silence.Task;
+            return FakeLoginServer.Json("""{"access_token":"lka-canary","token_type":"bearer","expires_in":7200}""");
+        };
+        var browser = app.NewBrowser();
+        var asked = await browser.BeginAsync();
+        using var closed = new CancellationTokenSource();
+
+        var login = browser.ReturnAsync(asked["state"], cancellationToken: closed.Token);
+        await app.Login.ArrivalAsync();
+        await app.Login.ArrivalAsync();
+        Assert.Equal(["/oauth/token", "/v4/profile"], app.Login.Sent.Select(s => s.Path));
+        await closed.CancelAsync();
+
+        await app.Login.ArrivalAsync();
+        Assert.Equal(("/oauth/revoke", "lka-canary"), (app.Login.Sent[^1].Path, app.Login.Sent[^1].Form["token"]));
+        silence.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => login);
+    }
+
+    [Fact]
+    public async Task A_login_that_fails_in_the_apps_own_code_leaves_no_living_token()
+    {
+        await using var app = await LoginApp.StartAsync(o => o.Events.OnCreatingTicket = _ => throw new InvalidOperationException("no such customer"));
+        var browser = app.NewBrowser();
+
+        Assert.Equal("/failed?why=InvalidOperationException", await browser.ReturnAsync((await browser.BeginAsync())["state"]));
+
+        Assert.Equal(("/oauth/revoke", "lka-canary"), (app.Login.Sent[^1].Path, app.Login.Sent[^1].Form["token"]));
+    }
+
+    [Fact]
     [Spec("CL-10")]
     public async Task Logging_out_ends_the_token_and_the_session()
     {

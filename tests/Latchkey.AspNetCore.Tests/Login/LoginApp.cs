@@ -101,13 +101,14 @@ internal sealed class Browser(TestServer server)
 {
     private readonly CookieContainer _cookies = new();
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken = default)
     {
         using var client = server.CreateClient();
         var uri = new Uri(client.BaseAddress!, path);
         using var request = new HttpRequestMessage(method, uri);
         request.Headers.TryAddWithoutValidation("Cookie", _cookies.GetCookieHeader(uri));
-        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, TestContext.Current.CancellationToken);
+        var answer = await client.SendAsync(request, given.Token);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
         {
             _cookies.SetCookies(uri, cookie);
@@ -116,7 +117,7 @@ internal sealed class Browser(TestServer server)
         return answer;
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken = default) => SendAsync(HttpMethod.Get, path, cancellationToken);
 
     public async Task<string> TextAsync(string path) => await (await GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
@@ -129,8 +130,13 @@ internal sealed class Browser(TestServer server)
     }
 
     /// <summary>Comes back from the login server; where the app sends the browser then.</summary>
-    public async Task<string?> ReturnAsync(string state, string result = "code=code-canary", string? iss = "http://localhost:5080", string path = "/oauth/callback") =>
-        (await GetAsync($"{path}?{result}&state={Uri.EscapeDataString(state)}{(iss is null ? "" : "&iss=" + Uri.EscapeDataString(iss))}"))
+    public async Task<string?> ReturnAsync(
+        string state,
+        string result = "code=code-canary",
+        string? iss = "http://localhost:5080",
+        string path = "/oauth/callback",
+        CancellationToken cancellationToken = default) =>
+        (await GetAsync($"{path}?{result}&state={Uri.EscapeDataString(state)}{(iss is null ? "" : "&iss=" + Uri.EscapeDataString(iss))}", cancellationToken))
             .Headers.Location?.OriginalString;
 }
 
