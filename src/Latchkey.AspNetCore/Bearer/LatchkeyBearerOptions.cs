@@ -6,6 +6,7 @@ namespace Latchkey.AspNetCore;
 public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
 {
     private static readonly TimeSpan LongestCacheFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     /// <summary>The defaults.</summary>
     public LatchkeyBearerOptions() => Events = new LatchkeyBearerEvents();
@@ -36,7 +37,7 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
     /// </summary>
     public int MissingScopeStatus { get; set; } = 403;
 
-    /// <summary>How long to wait for the login server before answering 503.</summary>
+    /// <summary>How long to wait for the login server before answering 503: more than zero, at most a day.</summary>
     public TimeSpan IntrospectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What <c>Retry-After</c> says when the login server cannot be asked; whole seconds.</summary>
@@ -62,11 +63,12 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
         set => base.Events = value;
     }
 
-    /// <inheritdoc />
+    /// <summary>Checks what can be checked without asking the login server; run when the host starts.</summary>
+    /// <exception cref="InvalidOperationException">A setting cannot work; the message names it and says what it may be.</exception>
     public override void Validate()
     {
         base.Validate();
-        if (LoginServer is not { IsAbsoluteUri: true } || !(LoginServer.Scheme == Uri.UriSchemeHttps || LoginServer.IsLoopback))
+        if (LoginServer is not { IsAbsoluteUri: true } || !(LoginServer.Scheme == Uri.UriSchemeHttps || (LoginServer.Scheme == Uri.UriSchemeHttp && LoginServer.IsLoopback)))
         {
             throw new InvalidOperationException("AddLatchkeyBearer: set LoginServer to an https address (http for loopback only).");
         }
@@ -79,6 +81,11 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
         if (MissingScopeStatus is not (401 or 403))
         {
             throw new InvalidOperationException("AddLatchkeyBearer: MissingScopeStatus is 403, or 401 as Linode answers.");
+        }
+
+        if (IntrospectionTimeout <= TimeSpan.Zero || IntrospectionTimeout > LongestTimeout)
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: IntrospectionTimeout is more than zero and at most a day; callers wait for so long before they get 503.");
         }
 
         if (CacheFor < TimeSpan.Zero || CacheFor > LongestCacheFor)

@@ -9,6 +9,11 @@ internal sealed class LinodePostConfigure : IPostConfigureOptions<LinodeOptions>
 {
     public void PostConfigure(string? name, LinodeOptions options)
     {
+        if (options.LoginServer is not { IsAbsoluteUri: true })
+        {
+            throw new InvalidOperationException("AddLinode: set LoginServer to an absolute address, https unless it is on this machine (http://localhost:5080).");
+        }
+
         var server = options.LoginServer.AbsoluteUri.TrimEnd('/');
         options.AuthorizationEndpoint ??= server + OAuthPaths.Authorize;
         options.TokenEndpoint ??= server + OAuthPaths.Token;

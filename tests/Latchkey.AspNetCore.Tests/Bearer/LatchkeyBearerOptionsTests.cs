@@ -6,6 +6,7 @@ public sealed class LatchkeyBearerOptionsTests
 {
     [Theory]
     [InlineData("http://login.example.com", "id", "secret")]
+    [InlineData("ftp://localhost", "id", "secret")]
     [InlineData(null, "id", "secret")]
     [InlineData("https://login.example.com", "", "secret")]
     [InlineData("https://login.example.com", "id", null)]
@@ -35,5 +36,34 @@ public sealed class LatchkeyBearerOptionsTests
         Assert.Contains(option, Assert.Throws<InvalidOperationException>(options.Validate).Message, StringComparison.Ordinal);
         (options.CacheFor, options.MaxCachedTokens) = (TimeSpan.FromSeconds(60), 1);
         options.Validate();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.001)]
+    [InlineData(86_401)]
+    public void A_timeout_that_nothing_can_be_asked_in_or_that_never_ends_is_refused(double seconds)
+    {
+        var options = new LatchkeyBearerOptions
+        {
+            LoginServer = FakeLoginServer.Address,
+            ClientId = "id",
+            ClientSecret = "secret",
+            IntrospectionTimeout = TimeSpan.FromSeconds(seconds),
+        };
+
+        Assert.Contains("IntrospectionTimeout", Assert.Throws<InvalidOperationException>(options.Validate).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(61, 5, "CacheFor")]
+    [InlineData(0, 0, "IntrospectionTimeout")]
+    [Spec("CL-11")]
+    public async Task Settings_that_cannot_work_stop_the_start(int cacheFor, int timeout, string option)
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => BearerApi.StartAsync(o =>
+            (o.CacheFor, o.IntrospectionTimeout) = (TimeSpan.FromSeconds(cacheFor), TimeSpan.FromSeconds(timeout))));
+
+        Assert.Contains(option, refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -372,4 +372,15 @@ public sealed class AddLinodeTests
         Assert.Throws<InvalidOperationException>(new LinodeOptions { ClientId = "c", CallbackPath = null }.Validate);
         new LinodeOptions { ClientId = "public" }.Validate();
     }
+
+    [Fact]
+    [Spec("CL-11")]
+    public async Task A_login_server_without_a_host_is_named_as_what_is_wrong()
+    {
+        await using var app = await LoginApp.StartAsync(o => o.LoginServer = new Uri("login.example.com", UriKind.Relative));
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => app.NewBrowser().GetAsync("/me"));
+
+        Assert.Contains("AddLinode: set LoginServer", refusal.Message, StringComparison.Ordinal);
+    }
 }
