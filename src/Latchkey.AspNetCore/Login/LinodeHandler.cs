@@ -7,6 +7,7 @@ using Latchkey.Linode;
 using Latchkey.Protocol;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,9 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
     : OAuthHandler<LinodeOptions>(options, logger, encoder)
 {
     private const string AskedKey = ".linode.asked";
+
+    private static readonly string[] CallbackNames =
+        [OAuthParameters.State, OAuthParameters.Issuer, OAuthParameters.Error, OAuthParameters.ErrorDescription];
 
     private OAuthToken? _token;
 
@@ -31,20 +35,36 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
         return base.BuildChallengeUrl(properties, redirectUri);
     }
 
+    protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
+    {
+        var result = await base.HandleRemoteAuthenticateAsync();
+
+        // The framework notes the callback's error in its exception, once state and cookie have proved to be of one login.
+        return result.Failure?.Data.Contains(OAuthParameters.Error) is true && result.Properties is { } properties
+            ? HandleRequestResult.Fail(await RefusalOfAsync(properties) ?? result.Failure, properties)
+            : result;
+    }
+
+    protected override async Task<HandleRequestResult> HandleAccessDeniedErrorAsync(AuthenticationProperties properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+
+        // Another login server's word is no denial (RFC 9207 §2.4): the person may have said yes at the one that was asked.
+        return await RefusalOfAsync(properties) is OAuthRefusedException { Refusal.Kind: not OAuthRefusalKind.AccessDenied } refusal
+            ? HandleRequestResult.Fail(refusal, properties)
+            : await base.HandleAccessDeniedErrorAsync(properties);
+    }
+
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.Properties.Items.TryGetValue(OAuthConstants.CodeVerifierKey, out var text) || !CodeVerifier.TryParse(text, out var verifier))
+        if (RequestOf(context.Properties, context.RedirectUri) is not { } request)
         {
             return OAuthTokenResponse.Failed(new InvalidOperationException("The sealed state carries no verifier."));
         }
 
-        // The framework has opened the state and compared it with the cookie by now, so here it is the same on both sides;
         // iss and repeated parameters are looked at by the SDK, before anything is sent.
         var callback = new Uri(context.RedirectUri + Request.QueryString);
-        var asked = context.Properties.Items.TryGetValue(AskedKey, out var scopes) ? scopes : null;
-        var request = new LoginRequest(
-            Options.LoginServer, Request.Query[OAuthParameters.State].ToString(), verifier, ScopeSet.Parse(asked), new Uri(context.RedirectUri));
         try
         {
             _token = await Options.CreateLoginClient().FinishOAuthAsync(callback, request, Context.RequestAborted);
@@ -100,6 +120,33 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
         [OAuthParameters.RefreshToken] = token.RefreshToken?.Reveal(),
         [OAuthParameters.Scope] = token.Scopes.ToString(),
     });
+
+    // Asked once the framework has opened the state and compared it with the cookie, so here it is the same on both sides.
+    private LoginRequest? RequestOf(AuthenticationProperties properties, string redirectUri) =>
+        properties.Items.TryGetValue(OAuthConstants.CodeVerifierKey, out var text) && CodeVerifier.TryParse(text, out var verifier)
+            ? new LoginRequest(
+                Options.LoginServer,
+                Request.Query[OAuthParameters.State].ToString(),
+                verifier,
+                ScopeSet.Parse(properties.Items.TryGetValue(AskedKey, out var asked) ? asked : null),
+                new Uri(redirectUri))
+            : null;
+
+    /// <summary>What the SDK makes of a callback that brought an error; null when the sealed state is none of ours.</summary>
+    private async Task<LinodeOAuthException?> RefusalOfAsync(AuthenticationProperties properties)
+    {
+        var redirectUri = BuildRedirectUri(Options.CallbackPath);
+        if (RequestOf(properties, redirectUri) is not { } request)
+        {
+            return null;
+        }
+
+        // Without the code: the framework reads names in any case and the SDK does not, and a code beside "Error" must not be
+        // redeemed for a token that nobody takes.
+        var said = QueryString.Create(CallbackNames.SelectMany(name => Request.Query[name].Select(value => KeyValuePair.Create(name, value))));
+        var result = await Options.CreateLoginClient().TryFinishOAuthAsync(new Uri(redirectUri + said), request, Context.RequestAborted);
+        return result.Refusal is { } refusal ? new OAuthRefusedException(refusal) : null;
+    }
 
     private async Task<Profile> FetchProfileAsync(OAuthToken token, Uri api)
     {

@@ -10,8 +10,10 @@ namespace Latchkey.AspNetCore;
 /// <remarks>
 /// PKCE is always on. Of the inherited members, <see cref="RemoteAuthenticationOptions.AccessDeniedPath"/> is where a
 /// person goes who said no, and <see cref="RemoteAuthenticationOptions.CorrelationCookie"/> names the cookie that ties a
-/// callback to its browser. Other failures reach <c>Events.OnRemoteFailure</c> with a <see cref="LinodeOAuthException"/>
-/// where the login server or the network is the cause.
+/// callback to its browser. Other failures reach <c>Events.OnRemoteFailure</c>, and so does a denial where no such path is
+/// set: with a <see cref="LinodeOAuthException"/> for what the login server answered, in the callback or to the code, for a
+/// callback of another login server and for the network; with the framework's own exception for a callback that does not
+/// belong to a login of this browser; with a <see cref="LinodeApiException"/> where the profile could not be read.
 /// </remarks>
 public sealed class LinodeOptions : OAuthOptions
 {

@@ -129,6 +129,46 @@ public sealed class AddLinodeTests
     }
 
     [Theory]
+    [InlineData("error=access_denied", "https://evil.example")]
+    [InlineData("error=access_denied", null)]
+    [InlineData("error=invalid_scope", "https://evil.example")]
+    [Spec("CL-02")]
+    [Spec("RFC9207-2.4")]
+    public async Task An_error_of_another_login_server_is_no_denial(string error, string? iss)
+    {
+        await using var app = await LoginApp.StartAsync();
+        var browser = app.NewBrowser();
+
+        Assert.Equal("/failed?why=WrongIssuer", await browser.ReturnAsync((await browser.BeginAsync())["state"], error, iss));
+        Assert.Empty(app.Login.Sent);
+    }
+
+    [Theory]
+    [InlineData("error=invalid_scope", "RequestRejected")]
+    [InlineData("error=temporarily_unavailable", "RequestRejected")]
+    [InlineData("error=unauthorized_client", "ClientRejected")]
+    [InlineData("error=invalid_scope&code=code-canary", "RequestRejected")]
+    [InlineData("Error=invalid_scope&code=code-canary", "RequestRejected")]
+    [InlineData("error=access_denied&error=invalid_scope", "RequestRejected")]
+    public async Task A_login_server_that_refuses_says_why(string error, string why)
+    {
+        await using var app = await LoginApp.StartAsync();
+        var browser = app.NewBrowser();
+
+        Assert.Equal($"/failed?why={why}", await browser.ReturnAsync((await browser.BeginAsync())["state"], error));
+        Assert.Empty(app.Login.Sent);
+    }
+
+    [Fact]
+    public async Task A_denial_without_a_page_of_its_own_is_told_from_other_failures()
+    {
+        await using var app = await LoginApp.StartAsync(o => o.AccessDeniedPath = null);
+        var browser = app.NewBrowser();
+
+        Assert.Equal("/failed?why=AccessDenied", await browser.ReturnAsync((await browser.BeginAsync())["state"], "error=access_denied"));
+    }
+
+    [Theory]
     [InlineData("""{"error":"invalid_grant"}""", 400, "LogInAgain")]
     [InlineData("""{"error":"invalid_client"}""", 401, "ClientRejected")]
     [InlineData("<html>", 200, "NotOAuthException")]
