@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Latchkey.AspNetCore;
 using Latchkey.AspNetCore.Tests.Login;
 using Latchkey.Linode;
@@ -50,14 +49,7 @@ public sealed class LogInWithLinodeGuideTests
     }
 
     [Fact]
-    public void The_guide_shows_this_code() => Assert.Contains(Quoted(), File.ReadAllText(Beside("../../../docs/guides/log-in-with-linode.md")), StringComparison.Ordinal);
-
-    private static string Quoted() => string.Join('\n', File.ReadAllLines(Beside("LogInWithLinodeGuideTests.cs"))
-        .SkipWhile(l => l.Trim() != "// guide: from here").Skip(1)
-        .TakeWhile(l => l.Trim() != "// guide: to here")
-        .Select(l => l.Length > 8 ? l[8..] : ""));
-
-    private static string Beside(string path, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, path);
+    public void The_guide_shows_this_code() => GuideCode.AssertQuotedIn("log-in-with-linode.md");
 
     private static async Task<WebApplication> StartApiAsync()
     {
