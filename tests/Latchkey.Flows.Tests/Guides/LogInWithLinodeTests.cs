@@ -103,6 +103,14 @@ public sealed class LogInWithLinodeTests
                 // Leave these two out to log in with Linode itself.
                 options.LoginServer = loginServer;
                 options.ApiServer = apiServer;
+
+                // The person said no, or the login failed: context.Failure says how.
+                options.Events.OnRemoteFailure = context =>
+                {
+                    context.Response.Redirect("/not-logged-in");
+                    context.HandleResponse();
+                    return Task.CompletedTask;
+                };
             });
         builder.Services.AddAuthorization();
 
@@ -114,8 +122,19 @@ public sealed class LogInWithLinodeTests
         {
             var token = await context.GetLinodeTokenAsync();
             var linode = new LinodeClient(token!.AccessToken, apiServer);
-            return await linode.Linodes.Instances.ListAsync().Select(i => i.Label).ToListAsync();
+            try
+            {
+                return Results.Ok(await linode.Linodes.Instances.ListAsync().Select(i => i.Label).ToListAsync());
+            }
+            catch (LinodeTokenException)
+            {
+                // The token has run out, or the person took it back. What is left of it ends too.
+                await context.SignOutOfLinodeAsync();
+                return Results.Redirect("/not-logged-in");
+            }
         }).RequireAuthorization();
+
+        app.MapGet("/not-logged-in", () => "You are not logged in. Open /linodes to log in.");
 
         app.MapGet("/logout", async (HttpContext context) =>
         {
