@@ -16,8 +16,6 @@ namespace Latchkey.Cli;
 /// <summary>The <c>latchkey</c> command: its groups, and what a mistake in the words is answered with.</summary>
 internal static class LatchkeyCommand
 {
-    private const int Misused = 2;
-
     public static RootCommand Create() => new("Latchkey: log in with OAuth, on your own machine or for your own product.")
     {
         DemoCommand.Create(),
@@ -44,8 +42,7 @@ internal static class LatchkeyCommand
         if (parsed.Errors is [var error, ..])
         {
             // The library's own answer is the whole help page: a script wants the one line that says what is wrong.
-            new Printer(parsed).Refuse($"{WithoutType(error.Message).TrimEnd('.')}. See: {Path(parsed)} --help");
-            return Misused;
+            return new Printer(parsed).Misused($"{UnknownWord(parsed) ?? WithoutType(error.Message).TrimEnd('.')}. See: {Path(parsed)} --help");
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration
@@ -56,6 +53,12 @@ internal static class LatchkeyCommand
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30) + ServeSettings.DrainIn(parsed),
         });
     }
+
+    // Where only another command could follow, the library misses one and does not say that a word was taken for none.
+    private static string? UnknownWord(ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var word, ..] ? null
+        : word.StartsWith('-') ? $"There is no option {word}"
+        : $"There is no command {word}";
 
     // "… for option '--port' as expected type 'System.Int32'": the last words are no concern of whoever typed it.
     private static string WithoutType(string message) =>

@@ -8,6 +8,7 @@ namespace Latchkey.Cli.Output;
 internal sealed class Printer(ParseResult parsed)
 {
     private const int Refused = 1;
+    private const int WronglyWorded = 2;
 
     private readonly TextWriter _output = Console.Out;
     private readonly TextWriter _error = Console.Error;
@@ -73,6 +74,13 @@ internal sealed class Printer(ParseResult parsed)
         }
 
         return Refused;
+    }
+
+    /// <summary>As <see cref="Refuse"/>, where the words of the command line alone are wrong, whatever the data says.</summary>
+    public int Misused(string problem)
+    {
+        Refuse(problem);
+        return WronglyWorded;
     }
 
     // What others typed (labels, names) must not move the cursor or break a line in the operator's terminal.
