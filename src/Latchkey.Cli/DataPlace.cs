@@ -52,10 +52,28 @@ internal sealed class DataPlace
     /// <exception cref="StartupException">There is no server's data there.</exception>
     public void RefuseIfEmpty(StorageOptions options)
     {
-        if (_directory is not null && !File.Exists(options.DatabaseFile) && !Directory.Exists(options.DatabaseFile))
+        if (_directory is not null && !File.Exists(options.DatabaseFile) && !Directory.Exists(options.DatabaseFile) && !IsDenied(options.DatabaseFile))
         {
             throw new StartupException(
                 $"There is no Latchkey database in {_directory}. Name the directory of your server, or begin one with: latchkey serve --data {_directory}");
+        }
+    }
+
+    // Then it only seems not to be there, and whoever opens it says by whom it can be read.
+    private static bool IsDenied(string file)
+    {
+        try
+        {
+            File.GetAttributes(file);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -41,6 +41,17 @@ public sealed class SurroundingsTests(FirstStart first) : IDisposable
     }
 
     [Theory]
+    [InlineData("user", "list")]
+    [InlineData("backup", "/tmp/latchkey-of-another-user.backup")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:0")]
+    public async Task A_directory_of_another_user_is_not_taken_for_an_empty_one(params string[] arguments)
+    {
+        first.CopyTo(_directory.Data);
+
+        (await OtherUser.RunAsync(_directory, [.. arguments, "--data", _directory.Data])).Refused($"{_directory.Data} cannot be read by this user. Run this as");
+    }
+
+    [Theory]
     [MemberData(nameof(Commands))]
     public async Task A_file_where_the_directory_should_be(string command)
     {

@@ -20,9 +20,16 @@ internal static class FileExamination
         var directory = Path.GetFullPath(options.DataDirectory);
         if (!OperatingSystem.IsWindows())
         {
-            var database = Directory.EnumerateFiles(directory, "latchkey.db*").ToList();
-            Permissions(database, findings);
-            Owners(directory, database.Concat(KeysOf(options)), findings);
+            try
+            {
+                var database = Directory.EnumerateFiles(directory, "latchkey.db*").ToList();
+                Permissions(database, findings);
+                Owners(directory, database.Concat(KeysOf(options)), findings);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // The look at the data itself has found that, and says what to do.
+            }
         }
 
         Disk(new DriveInfo(directory), findings);

@@ -80,5 +80,9 @@ internal sealed class SqliteExamination(SqliteDatabase database, SqliteConnectio
         {
             throw database.Refusal(failure);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw SqliteFile.Unreadable(_options, exception);
+        }
     }
 }

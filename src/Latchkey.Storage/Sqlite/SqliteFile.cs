@@ -9,6 +9,59 @@ internal static class SqliteFile
     public static void Check(StorageOptions options)
     {
         var directory = Path.GetFullPath(options.DataDirectory);
+        try
+        {
+            RefuseUnseen(directory, options.DatabaseFile);
+            Check(directory, options);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw Unreadable(options, denied);
+        }
+    }
+
+    /// <summary>What somebody is told who is not the user that the server runs as.</summary>
+    public static StartupException Unreadable(StorageOptions options, UnauthorizedAccessException denied) =>
+        new($"{Path.GetFullPath(options.DataDirectory)} cannot be read by this user. Run this as the user who owns it (sudo -u OWNER latchkey …).", denied);
+
+    /// <summary>Makes what is not there, for its owner only.</summary>
+    public static void Create(StorageOptions options)
+    {
+        if (!Directory.Exists(options.DataDirectory))
+        {
+            OwnerOnlyFiles.CreateDirectory(options.DataDirectory);
+        }
+        else if (File.Exists(options.DatabaseFile) || !Directory.EnumerateFileSystemEntries(options.DataDirectory).Any())
+        {
+            // Ours already, or made for us. A directory that holds other things (a home, /tmp) is not ours to close.
+            OwnerOnlyFiles.RestrictDirectory(options.DataDirectory);
+        }
+
+        OwnerOnlyFiles.CreateFile(options.DatabaseFile);
+        OwnerOnlyFiles.Restrict(options.DatabaseFile);
+    }
+
+    // To whom access is denied, a file is not there, says File.Exists: that would be read as an empty directory.
+    private static void RefuseUnseen(string directory, string database)
+    {
+        try
+        {
+            File.GetAttributes(database);
+        }
+        catch (IOException)
+        {
+            // It is not there, which is for others to judge.
+        }
+
+        if (Directory.Exists(directory))
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(directory).GetEnumerator();
+            entries.MoveNext();
+        }
+    }
+
+    private static void Check(string directory, StorageOptions options)
+    {
         if (File.Exists(directory))
         {
             throw new StartupException($"{directory} is a file. Name a directory to keep the data in (--data).");
@@ -30,23 +83,6 @@ internal static class SqliteFile
             RefuseReadOnly(options.DatabaseFile, "database");
             RefuseOtherFormats(options.DatabaseFile);
         }
-    }
-
-    /// <summary>Makes what is not there, for its owner only.</summary>
-    public static void Create(StorageOptions options)
-    {
-        if (!Directory.Exists(options.DataDirectory))
-        {
-            OwnerOnlyFiles.CreateDirectory(options.DataDirectory);
-        }
-        else if (File.Exists(options.DatabaseFile) || !Directory.EnumerateFileSystemEntries(options.DataDirectory).Any())
-        {
-            // Ours already, or made for us. A directory that holds other things (a home, /tmp) is not ours to close.
-            OwnerOnlyFiles.RestrictDirectory(options.DataDirectory);
-        }
-
-        OwnerOnlyFiles.CreateFile(options.DatabaseFile);
-        OwnerOnlyFiles.Restrict(options.DatabaseFile);
     }
 
     private static void RefuseReadOnly(string path, string what)

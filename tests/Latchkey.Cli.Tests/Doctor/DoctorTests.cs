@@ -185,6 +185,16 @@ public sealed class DoctorTests(FirstStart first) : IDisposable
         (await ExamineAsync()).Found("owner", "doubtful", "sudo -u '#1654'");
     }
 
+    [Fact]
+    public async Task A_directory_that_whoever_asks_cannot_read()
+    {
+        first.CopyTo(_directory.Data);
+
+        var examined = await Examined.RunAsOtherAsync(_directory, "--data", _directory.Data, "--urls", "http://127.0.0.1:1");
+
+        examined.OnlyWrong("data", "cannot be read by this user");
+    }
+
     [Theory]
     [InlineData(199_000_000, Verdict.Wrong)]
     [InlineData(999_000_000, Verdict.Doubtful)]

@@ -29,6 +29,9 @@ internal sealed class Examined
     public static async Task<Examined> RunAsync(Dictionary<string, string> environment, params string[] more) =>
         new(await Command.RunAsync(environment, ["doctor", "--json", .. more]));
 
+    public static async Task<Examined> RunAsOtherAsync(TempDirectory directory, params string[] more) =>
+        new(await OtherUser.RunAsync(directory, ["doctor", "--json", .. more]));
+
     /// <summary>The one finding about a subject, which is as it should be here.</summary>
     public void Found(string subject, string verdict, string says = "")
     {
