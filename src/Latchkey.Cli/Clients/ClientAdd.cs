@@ -21,7 +21,7 @@ internal static class ClientAdd
     {
         if (!ClientOptions.TryRead(parsed, out var client, out var problem))
         {
-            return printer.Refuse(problem);
+            return printer.Misused(problem);
         }
 
         ClientView.Print(printer, await data.Clients.AddAsync(client, cancellationToken));

@@ -42,24 +42,24 @@ internal static class DemoCommand
         var port = parsed.GetValue(Port);
         if (port is < 0 or > ushort.MaxValue - 2)
         {
-            return printer.Refuse($"A port lies between 0 and {ushort.MaxValue - 2}.");
+            return printer.Misused($"A port lies between 0 and {ushort.MaxValue - 2}.");
         }
 
         if (parsed.GetValue(TokenLifetime) is < 1 or > 86_400)
         {
-            return printer.Refuse("A token lives 1 to 86400 seconds.");
+            return printer.Misused("A token lives 1 to 86400 seconds.");
         }
 
         if (parsed.GetValue(GlobalOptions.Database) is not null || parsed.GetValue(GlobalOptions.KeyFile) is not null)
         {
-            return printer.Refuse("The demo keeps its data in a directory, if at all: --data DIR.");
+            return printer.Misused("The demo keeps its data in a directory, if at all: --data DIR.");
         }
 
         // Not where the environment says: that is the operator's own server, and the demo brings a user who may do everything.
         var named = parsed.GetValue(GlobalOptions.Data);
         if (named is not null && string.IsNullOrWhiteSpace(named))
         {
-            return printer.Refuse("--data names no directory.");
+            return printer.Misused("--data names no directory.");
         }
 
         var settings = new DemoSettings

@@ -16,6 +16,12 @@ internal static class ServeExamination
             return;
         }
 
+        if (settings.ReadCertificate() is { } withoutCertificate)
+        {
+            findings.Wrong("addresses", withoutCertificate);
+            return;
+        }
+
         var issuer = settings.Issuer ?? settings.Addresses[0].Url;
         if (new LoginServerOptions { Issuer = issuer }.Problem() is { } unusable)
         {

@@ -32,19 +32,19 @@ internal static class GrantRevoke
         {
             ({ } id, null) => RevokeAsync(id, data, printer, cancellationToken),
             (null, { } moment) => RecallAsync(moment, data, printer, cancellationToken),
-            _ => Task.FromResult(printer.Refuse("Name one grant, or --issued-before a moment.")),
+            _ => Task.FromResult(printer.Misused("Name one grant, or --issued-before a moment.")),
         };
 
     private static async Task<int> RecallAsync(string text, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
     {
         if (!DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
-            return printer.Refuse("--issued-before is a moment in UTC, such as 2026-01-31T12:00:00Z.");
+            return printer.Misused("--issued-before is a moment in UTC, such as 2026-01-31T12:00:00Z.");
         }
 
         if (moment > data.Clock.GetUtcNow())
         {
-            return printer.Refuse("--issued-before lies in the future: what is issued until then could not be found yet.");
+            return printer.Misused("--issued-before lies in the future: what is issued until then could not be found yet.");
         }
 
         var recalled = await data.Recall.RecallAsync(moment, cancellationToken);

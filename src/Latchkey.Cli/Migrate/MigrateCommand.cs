@@ -36,7 +36,7 @@ internal static class MigrateCommand
 
         if (parsed.GetValue(GlobalOptions.Data) is not null)
         {
-            return printer.Refuse("The data directory to move is named by --from.");
+            return printer.Misused("The data directory to move is named by --from.");
         }
 
         var options = new StorageOptions

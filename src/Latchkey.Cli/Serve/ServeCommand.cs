@@ -31,7 +31,12 @@ internal static class ServeCommand
 
         if (!ServeSettings.TryRead(parsed, out var settings, out problem))
         {
-            return printer.Refuse(problem);
+            return printer.Misused(problem);
+        }
+
+        if (settings.ReadCertificate() is { } unusable)
+        {
+            return printer.Refuse(unusable);
         }
 
         using var sockets = ListeningSockets.Take(settings.Addresses);

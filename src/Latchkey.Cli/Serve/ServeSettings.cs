@@ -70,11 +70,17 @@ internal sealed class ServeSettings
     /// <summary>Between SIGTERM and the stop; zero for none.</summary>
     public required TimeSpan Drain { get; init; }
 
+    /// <summary>With its chain, once it was read; null without https.</summary>
     public X509Certificate2Collection? Certificates { get; private set; }
+
+    private string? CertificateFile { get; init; }
+
+    private string? KeyFile { get; init; }
 
     /// <summary>What <c>--drain</c> says; zero for another command.</summary>
     public static TimeSpan DrainIn(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(DrainOption));
 
+    /// <summary>False when the words are wrong, whatever the machine holds.</summary>
     public static bool TryRead(ParseResult parsed, [NotNullWhen(true)] out ServeSettings? settings, [NotNullWhen(false)] out string? problem)
     {
         settings = null;
@@ -104,10 +110,36 @@ internal sealed class ServeSettings
             Proxies = parsed.GetValue(ProxiesOption) ?? [],
             MissingScope401 = parsed.GetValue(As401),
             Drain = DrainIn(parsed),
+            CertificateFile = parsed.GetValue(CertificateOption),
+            KeyFile = parsed.GetValue(KeyOption),
         };
-        problem = read.Problem() ?? read.ReadCertificate(parsed.GetValue(CertificateOption), parsed.GetValue(KeyOption));
+        problem = read.Problem();
         settings = problem is null ? read : null;
         return problem is null;
+    }
+
+    /// <summary>Null when it was read, or none is needed; otherwise what to change.</summary>
+    public string? ReadCertificate()
+    {
+        if (CertificateFile is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(CertificateFile);
+            using var leaf = X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+            chain.RemoveAt(0);
+            chain.Insert(0, X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null));
+            Certificates = chain;
+            return null;
+        }
+        catch (Exception broken) when (broken is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"The certificate {CertificateFile} cannot be used: {broken.Message}";
+        }
     }
 
     // Passwords and codes cross this connection: in the clear they may not leave the machine (RFC 6749 §3.1, §3.2).
@@ -128,37 +160,19 @@ internal sealed class ServeSettings
             return $"--drain is between 0 and {LongestDrain} seconds.";
         }
 
-        return Issuer is null && !IsAName(Addresses[0])
-            ? $"Apps cannot know the server by {Addresses[0].Url}: say by which address they do (--issuer https://login.example.com)."
-            : null;
-    }
+        if (Issuer is null && !IsAName(Addresses[0]))
+        {
+            return $"Apps cannot know the server by {Addresses[0].Url}: say by which address they do (--issuer https://login.example.com).";
+        }
 
-    private string? ReadCertificate(string? file, string? keyFile)
-    {
         if (!Addresses.Any(a => a.IsHttps))
         {
-            return file is null && keyFile is null ? null : "--certificate is for https: none of --urls is.";
+            return CertificateFile is null && KeyFile is null ? null : "--certificate is for https: none of --urls is.";
         }
 
-        if (string.IsNullOrWhiteSpace(file))
-        {
-            return "https needs a certificate: --certificate FILE, and --certificate-key FILE when its key is apart.";
-        }
-
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(file);
-            using var leaf = X509Certificate2.CreateFromPemFile(file, keyFile);
-            chain.RemoveAt(0);
-            chain.Insert(0, X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), null));
-            Certificates = chain;
-            return null;
-        }
-        catch (Exception broken) when (broken is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return $"The certificate {file} cannot be used: {broken.Message}";
-        }
+        return string.IsNullOrWhiteSpace(CertificateFile)
+            ? "https needs a certificate: --certificate FILE, and --certificate-key FILE when its key is apart."
+            : null;
     }
 
     private static bool IsAName(ListenAddress address) =>

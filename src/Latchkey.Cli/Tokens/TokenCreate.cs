@@ -35,12 +35,12 @@ internal static class TokenCreate
         var label = parsed.GetRequiredValue(Label).Trim();
         if (label.Length is 0 or > LongestLabel || label.Any(char.IsControl))
         {
-            return printer.Refuse($"A label has 1 to {LongestLabel} characters, none of them control characters.");
+            return printer.Misused($"A label has 1 to {LongestLabel} characters, none of them control characters.");
         }
 
         if (!ScopeOption.TryRead(parsed, Scopes, out var scopes, out var problem))
         {
-            return printer.Refuse(problem);
+            return printer.Misused(problem);
         }
 
         var name = parsed.GetRequiredValue(User);
@@ -55,7 +55,7 @@ internal static class TokenCreate
         DateTimeOffset? end = null;
         if (parsed.GetValue(Expires) is { } written && !TokenEnd.TryRead(written, data.Clock.GetUtcNow(), out end))
         {
-            return printer.Refuse($"{written} is no end for a token. Write a time from now (90s, 30m, 12h, 30d, 4w) or a moment to come before 2100 (2030-12-31, 2030-12-31T23:59:59Z).");
+            return printer.Misused($"{written} is no end for a token. Write a time from now (90s, 30m, 12h, 30d, 4w) or a moment to come before 2100 (2030-12-31, 2030-12-31T23:59:59Z).");
         }
 
         if (await issuing.IssueWithLineAsync(user.Id, label, scopes, end, cancellationToken) is not var (token, line))
