@@ -21,6 +21,10 @@ public sealed class WordsTests(DataFixture data)
     [InlineData("Name one grant", "grant", "revoke", "zzz", "--issued-before", "2026-01-31T12:00:00Z")]
     [InlineData("in UTC", "grant", "revoke", "--issued-before", "yesterday")]
     [InlineData("A label has", "token", "create", "--user", "alice", "--label", " ")]
+    [InlineData("A label has", "token", "create", "--user", "alice", "--label", "CI\u202Enekot")]
+    [InlineData("A label has", "client", "add", "--redirect-uri", "https://app.example/cb", "--label", "App\u202Eppa")]
+    [InlineData("A label has", "client", "add", "--redirect-uri", "https://app.example/cb", "--label", "App\u2028next")]
+    [InlineData("A label has", "client", "add", "--redirect-uri", "https://app.example/cb", "--label", " ")]
     [InlineData("A scope is written", "token", "create", "--user", "alice", "--scope", "linodes:readonly")]
     [InlineData("A scope is written", "client", "add", "--label", "App", "--redirect-uri", "https://app.example/cb", "--scope", "")]
     [InlineData("at least one --redirect-uri", "client", "add", "--label", "App")]
@@ -35,6 +39,16 @@ public sealed class WordsTests(DataFixture data)
 
         Assert.Equal(2, refused.ExitCode);
     }
+
+    [Theory]
+    [InlineData("a\u202Eb", "a?b")]
+    [InlineData("a\u200Bb", "a?b")]
+    [InlineData("a\U000E0041b", "a?b")]
+    [InlineData("a\u001Bb", "a?b")]
+    [InlineData("a\u2028b", "a b")]
+    [InlineData("a\U0001F511b", "a\U0001F511b")]
+    public async Task What_hides_or_reorders_text_does_not_reach_the_terminal(string typed, string printed) =>
+        (await data.RunAsync("token", "list", "--user", typed)).Refused($"There is no user {printed}.");
 
     [Fact]
     public async Task An_end_that_is_none_is_a_wrong_word()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -83,7 +85,17 @@ internal sealed class Printer(ParseResult parsed)
         return WronglyWorded;
     }
 
-    // What others typed (labels, names) must not move the cursor or break a line in the operator's terminal.
-    private static string Plain(string text) =>
-        text.Any(char.IsControl) ? new string([.. text.ReplaceLineEndings(" ").Select(c => c == '\t' ? ' ' : char.IsControl(c) ? '?' : c)]) : text;
+    // What others typed (labels, names) must not move the cursor, break a line or reorder what is read in the operator's terminal.
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.ReplaceLineEndings(" ").EnumerateRunes())
+        {
+            plain.Append(rune.Value == '\t' ? " " : IsUnseen(rune) ? "?" : rune.ToString());
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;
 }

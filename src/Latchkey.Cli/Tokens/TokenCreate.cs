@@ -33,9 +33,9 @@ internal static class TokenCreate
     private static async Task<int> RunAsync(ParseResult parsed, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
     {
         var label = parsed.GetRequiredValue(Label).Trim();
-        if (label.Length is 0 or > LongestLabel || label.Any(char.IsControl))
+        if (label.Length > LongestLabel || !LoginServer.Account.Label.IsReadable(label))
         {
-            return printer.Misused($"A label has 1 to {LongestLabel} characters, none of them control characters.");
+            return printer.Misused($"A label has 1 to {LongestLabel} characters: letters, digits, signs and spaces only.");
         }
 
         if (!ScopeOption.TryRead(parsed, Scopes, out var scopes, out var problem))
