@@ -9,6 +9,9 @@ internal static class Faults
     {
         StartupException or CloudApi.StartupException or StorageUnavailableException => broken.Message,
         AggregateException { InnerException: { } first } => Describe(first),
-        _ => $"Something went wrong: {broken.Message} Run it again with --verbose for the details.",
+        _ => $"Something went wrong: {Sentence(broken)} Run it again with --verbose for the details.",
     };
+
+    /// <summary>Its message with a full stop, which the system's own messages lack.</summary>
+    public static string Sentence(Exception broken) => broken.Message.TrimEnd('.') + ".";
 }

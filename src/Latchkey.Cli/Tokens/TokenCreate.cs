@@ -63,7 +63,16 @@ internal static class TokenCreate
             return printer.Refuse($"{name} is disabled. Enable the user first: latchkey user enable {name}");
         }
 
-        TokenView.Print(printer, line, user.UserName, token);
+        try
+        {
+            TokenView.Print(printer, line, user.UserName, token);
+        }
+        catch (IOException unprinted)
+        {
+            return printer.Refuse(
+                $"The token {line.Id} was made and could not be printed: {Faults.Sentence(unprinted)} It is good and cannot be shown again. End it: latchkey token revoke {line.Id}");
+        }
+
         if (ScopeOption.Doubt(scopes) is { } doubt)
         {
             printer.Note(doubt);

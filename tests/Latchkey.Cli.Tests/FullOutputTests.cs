@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Latchkey.Cli.Tests;
+
+/// <summary>What was made and could not be printed is not made again by whoever reads why.</summary>
+public sealed class FullOutputTests(DataFixture data)
+{
+    [Fact]
+    public async Task A_token_that_nobody_has_seen_is_named_with_how_to_end_it()
+    {
+        await data.AddUserAsync("fulvia");
+
+        var refused = await IntoFullAsync("token", "create", "--user", "fulvia");
+
+        var made = Assert.Single((await data.JsonAsync("token", "list", "--user", "fulvia")).Json().EnumerateArray()).GetProperty("id");
+        refused.Refused($"latchkey token revoke {made}");
+        Assert.DoesNotContain("Run it again", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_whose_password_nobody_has_seen_is_named_with_how_to_give_another()
+    {
+        var refused = await IntoFullAsync("user", "add", "fulton", "--email", "fulton@example.com");
+
+        refused.Refused("The user fulton was added and could not be printed").Refused("latchkey user reset-password fulton");
+        Assert.DoesNotContain("Run it again", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_system_says_ends_before_the_advice_begins() =>
+        (await IntoFullAsync("user", "list")).Refused(". Run it again with --verbose");
+
+    private async Task<CommandResult> IntoFullAsync(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" > /dev/full", Command.Program, .. arguments, "--data", data.Data])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+            })!;
+        return await Command.RunAsync(process, "");
+    }
+}
