@@ -10,7 +10,7 @@ internal static class UserAdd
 
     private static readonly Option<string> Email = new("--email") { Description = "Their address; you vouch for it.", HelpName = "ADDRESS", Required = true };
 
-    private static readonly Option<bool> Admin = new("--admin") { Description = "May run the server through its pages." };
+    private static readonly Option<bool> Admin = new("--admin") { Description = "Mark them as an administrator; nothing is granted by it yet." };
 
     public static Command Create() =>
         new Command("add", "Add a user, who can log in at once.") { Name, Email, Admin, NewPassword.FromInput }.RunsOnData(RunAsync);

@@ -17,6 +17,10 @@ public sealed class UserCommandTests(DataFixture data)
     }
 
     [Fact]
+    public async Task Help_promises_an_administrator_nothing() =>
+        Assert.Contains("nothing is granted by it yet", (await Command.RunAsync("user", "add", "--help")).Succeeded().Output, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Without_one_a_password_is_made_and_told_once()
     {
         var added = (await data.JsonAsync("user", "add", "made", "--email", "made@example.com")).Json();
