@@ -54,9 +54,11 @@ internal static class LatchkeyCommand
         });
     }
 
-    // Where only another command could follow, the library misses one and does not say that a word was taken for none.
+    // Where only another command could follow, the library misses one and does not say that a word was taken for none. What is longer or
+    // holds more than any command may be a token that was pasted there.
     private static string? UnknownWord(ParseResult parsed) =>
         parsed.CommandResult.Command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var word, ..] ? null
+        : word.Length > 20 || !word.All(c => char.IsAsciiLetter(c) || c == '-') ? null
         : word.StartsWith('-') ? $"There is no option {word}"
         : $"There is no command {word}";
 

@@ -7,6 +7,7 @@ public sealed class WordsTests(DataFixture data)
     [InlineData("There is no command usr. See: latchkey --help", "usr", "list")]
     [InlineData("There is no command lst. See: latchkey user --help", "user", "lst")]
     [InlineData("There is no command lst. See: latchkey user --help", "user", "lst", "--json")]
+    [InlineData("Required command was not provided. See: latchkey token --help", "token", "lkp_0123456789abcdef0123456789abcdef")]
     [InlineData("There is no option --verbos. See: latchkey --help", "--verbos")]
     [InlineData("Required command was not provided. See: latchkey user --help", "user")]
     public async Task A_command_that_does_not_exist_is_named(string says, params string[] arguments)

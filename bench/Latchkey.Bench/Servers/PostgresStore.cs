@@ -7,10 +7,7 @@ namespace Latchkey.Bench.Servers;
 /// <summary>A PostgreSQL of its own on the servers' core, as Debian brings it but for more memory: each commit waits for the disk.</summary>
 internal sealed class PostgresStore : LatchkeyStore
 {
-    // What PostgreSQL's own manual begins with, for a machine that does nothing else.
-    private static readonly long Quarter = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / (1024 * 1024);
-
-    private readonly PostgresCluster _cluster = PostgresCluster.Start($"shared_buffers={Quarter}MB", "max_wal_size=4GB");
+    private readonly PostgresCluster _cluster = PostgresCluster.Start("shared_buffers=1GB", "max_wal_size=4GB");
     private readonly string _database;
 
     public PostgresStore()
