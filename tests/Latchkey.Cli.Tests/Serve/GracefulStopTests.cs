@@ -128,7 +128,7 @@ public sealed class GracefulStopTests : IDisposable
     {
         var refused = await Command.RunAsync("serve", "--data", _directory.Data, "--drain", seconds);
 
-        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(2, refused.ExitCode);
         Assert.Contains("--drain", refused.Error, StringComparison.Ordinal);
     }
 
