@@ -47,9 +47,18 @@ internal static class Command
         return new CommandResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(Dictionary<string, string> environment, string[] arguments)
+    public static Process Start(Dictionary<string, string> environment, string[] arguments) => Start(Program, environment, arguments);
+
+    /// <summary>Runs another program to its end, which runs this one: a shell, say.</summary>
+    public static async Task<CommandResult> RunByAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        using var process = Start(program, NoVariables, arguments);
+        return await RunAsync(process, "");
+    }
+
+    private static Process Start(string program, Dictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Latchkey.Cli.Tests;
 
 /// <summary>Runs a command as somebody to whom a data directory is closed.</summary>
@@ -28,15 +26,6 @@ internal static class OtherUser
         return await AsNobodyAsync(arguments);
     }
 
-    private static async Task<CommandResult> AsNobodyAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("runuser", ["-u", "nobody", "--", Command.Program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        })!;
-        return await Command.RunAsync(process, "");
-    }
+    private static Task<CommandResult> AsNobodyAsync(params string[] arguments) =>
+        Command.RunByAsync("runuser", ["-u", "nobody", "--", Command.Program, .. arguments]);
 }

@@ -24,12 +24,16 @@ internal static class ClientAdd
             return printer.Misused(problem);
         }
 
-        ClientView.Print(printer, await data.Clients.AddAsync(client, cancellationToken));
+        var registered = await data.Clients.AddAsync(client, cancellationToken);
         if (ScopeOption.Doubt(client.AllowedScopes) is { } doubt)
         {
             printer.Note(doubt);
         }
 
-        return 0;
+        var id = registered.Client.Id;
+        return printer.Made(
+            () => ClientView.Print(printer, registered),
+            $"The client {id} was registered",
+            registered.Secret is null ? $"See it by: latchkey client show {id}" : ClientResetSecret.NewOne(id));
     }
 }

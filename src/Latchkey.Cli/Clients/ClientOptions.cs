@@ -85,7 +85,7 @@ internal static class ClientOptions
 
     /// <summary>Null when the client may be registered.</summary>
     private static string? Problem(NewClient client) =>
-        client.Label.Length > 512 || !LoginServer.Account.Label.IsReadable(client.Label) ? "A label has 1 to 512 characters: letters, digits, signs and spaces only."
+        LabelRules.LengthOf(client.Label) > 512 || !LabelRules.IsReadable(client.Label) ? "A label has 1 to 512 characters: letters, digits, signs and spaces only."
         : client.Api && client.Public ? "An API proves itself with its secret: --api and --public exclude each other."
         : client.Api && client.Grants.Count > 0 ? "An API asks about tokens and gets none: --api and --grant exclude each other."
         : client.Resource is not null && !client.Api ? "--resource belongs to an API: add --api."

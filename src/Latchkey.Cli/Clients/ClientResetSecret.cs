@@ -20,7 +20,9 @@ internal static class ClientResetSecret
                 : $"{id} is a public client: it has no secret.");
         }
 
-        ClientView.Print(printer, registered);
-        return 0;
+        return printer.Made(() => ClientView.Print(printer, registered), $"The client {id} has a new secret", NewOne(id));
     }
+
+    /// <summary>What to do about a secret that nobody has seen.</summary>
+    public static string NewOne(string id) => $"The secret cannot be shown again. Give it a new one: latchkey client reset-secret {id}";
 }

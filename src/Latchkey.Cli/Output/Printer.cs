@@ -78,6 +78,23 @@ internal sealed class Printer(ParseResult parsed)
         return Refused;
     }
 
+    /// <summary>
+    /// Prints what was made just now. Where that fails (a full disk, a closed pipe) it says what was made and what to do: to run the
+    /// command again would make another, or fail because there is one. Returns the exit code.
+    /// </summary>
+    public int Made(Action print, string what, string next)
+    {
+        try
+        {
+            print();
+            return 0;
+        }
+        catch (IOException unprinted)
+        {
+            return Refuse($"{what} and could not be printed: {Faults.Sentence(unprinted)} {next}");
+        }
+    }
+
     /// <summary>As <see cref="Refuse"/>, where the words of the command line alone are wrong, whatever the data says.</summary>
     public int Misused(string problem)
     {

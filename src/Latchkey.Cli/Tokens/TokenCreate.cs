@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Latchkey.Cli.Output;
+using Latchkey.Core.Clients;
 using Latchkey.LoginServer;
 using Latchkey.LoginServer.PersonalTokens;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,6 @@ namespace Latchkey.Cli.Tokens;
 
 internal static class TokenCreate
 {
-    private const int LongestLabel = 100;
-
     private static readonly Option<string> User = new("--user") { Description = "Whose token it is.", HelpName = "NAME", Required = true };
 
     private static readonly Option<string> Label = new("--label")
@@ -33,9 +32,9 @@ internal static class TokenCreate
     private static async Task<int> RunAsync(ParseResult parsed, LatchkeyData data, Printer printer, CancellationToken cancellationToken)
     {
         var label = parsed.GetRequiredValue(Label).Trim();
-        if (label.Length > LongestLabel || !LoginServer.Account.Label.IsReadable(label))
+        if (LabelRules.LengthOf(label) > LabelRules.MaxLength || !LabelRules.IsReadable(label))
         {
-            return printer.Misused($"A label has 1 to {LongestLabel} characters: letters, digits, signs and spaces only.");
+            return printer.Misused($"A label has 1 to {LabelRules.MaxLength} characters: letters, digits, signs and spaces only.");
         }
 
         if (!ScopeOption.TryRead(parsed, Scopes, out var scopes, out var problem))
@@ -63,21 +62,14 @@ internal static class TokenCreate
             return printer.Refuse($"{name} is disabled. Enable the user first: latchkey user enable {name}");
         }
 
-        try
-        {
-            TokenView.Print(printer, line, user.UserName, token);
-        }
-        catch (IOException unprinted)
-        {
-            return printer.Refuse(
-                $"The token {line.Id} was made and could not be printed: {Faults.Sentence(unprinted)} It is good and cannot be shown again. End it: latchkey token revoke {line.Id}");
-        }
-
         if (ScopeOption.Doubt(scopes) is { } doubt)
         {
             printer.Note(doubt);
         }
 
-        return 0;
+        return printer.Made(
+            () => TokenView.Print(printer, line, user.UserName, token),
+            $"The token {line.Id} was made",
+            $"It is good and cannot be shown again. End it: latchkey token revoke {line.Id}");
     }
 }

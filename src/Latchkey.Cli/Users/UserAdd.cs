@@ -31,16 +31,9 @@ internal static class UserAdd
 
         var user = await data.Accounts.FindAsync(result.User.Id, cancellationToken)
             ?? throw new InvalidOperationException("The user was removed while being added.");
-        try
-        {
-            UserView.Print(printer, user, password);
-        }
-        catch (IOException unprinted)
-        {
-            var lost = password.Made ? $" The password cannot be shown again. Give them a new one: latchkey user reset-password {user.UserName}" : "";
-            return printer.Refuse($"The user {user.UserName} was added and could not be printed: {Faults.Sentence(unprinted)}{lost}");
-        }
-
-        return 0;
+        return printer.Made(
+            () => UserView.Print(printer, user, password),
+            $"The user {user.UserName} was added",
+            password.Made ? UserResetPassword.NewOne(user.UserName) : "See it by: latchkey user list");
     }
 }

@@ -29,7 +29,12 @@ internal static class UserResetPassword
             return printer.Refuse(string.Join(' ', result.Problems));
         }
 
-        UserView.Print(printer, user, password);
-        return 0;
+        return printer.Made(
+            () => UserView.Print(printer, user, password),
+            $"The user {name} has a new password",
+            password.Made ? NewOne(name) : "It is the one that you sent.");
     }
+
+    /// <summary>What to do about a password that nobody has seen.</summary>
+    public static string NewOne(string name) => $"The password cannot be shown again. Give them a new one: latchkey user reset-password {name}";
 }

@@ -1,3 +1,4 @@
+using Latchkey.Core.Clients;
 using Latchkey.LoginServer.Account;
 using Latchkey.Protocol;
 
@@ -11,8 +12,8 @@ internal static class ApiLabel
     {
         var label = body.String("label");
         var problem = label is null ? null
-            : label.Length == 0 || Label.LengthOf(label) > longest ? $"label must be 1 to {longest} characters."
-            : !Label.IsReadable(label) ? "label may hold letters, digits, signs and spaces only."
+            : label.Length == 0 || LabelRules.LengthOf(label) > longest ? $"label must be 1 to {longest} characters."
+            : !LabelRules.IsReadable(label) ? "label may hold letters, digits, signs and spaces only."
             : null;
         if (problem is null)
         {

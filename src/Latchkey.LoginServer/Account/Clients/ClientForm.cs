@@ -33,7 +33,7 @@ public sealed class ClientForm
         ];
         IEnumerable<string?> problems =
         [
-            Account.Label.Problem(label),
+            LabelRules.Problem(label),
             uris.Length == 0 ? "Give at least one callback URL." : null,
             uris.Length > options.MaxRedirectUris ? $"An app may have at most {options.MaxRedirectUris} callback URLs." : null,
             .. uris.Take(options.MaxRedirectUris).Select(RedirectUriRules.Problem).Distinct(),

@@ -1,3 +1,4 @@
+using Latchkey.Core.Clients;
 using Latchkey.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -32,7 +33,7 @@ public sealed class TokenForm
             : ScopeSet.Create([.. catalogue.Families.Select(f => Chosen(f, form[FieldOf(f)].ToString())).OfType<Scope>()]);
         string?[] problems =
         [
-            Account.Label.Problem(label),
+            LabelRules.Problem(label),
             scopes.IsEmpty ? "Choose at least one thing the token may do." : null,
             TokenExpiry.Find(expiry) is null ? "Choose when the token expires." : null,
         ];

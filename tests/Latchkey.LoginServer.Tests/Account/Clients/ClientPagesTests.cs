@@ -90,7 +90,7 @@ public sealed class ClientPagesTests
         await host.AddUserAsync();
         var browser = await host.LogInAsync();
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync(browser, new string('a', Label.MaxLength + 1))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync(browser, new string('a', LabelRules.MaxLength + 1))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync(browser, uris: "https://a.example/\nhttps://b.example/\nhttps://c.example/")).Status);
         Assert.Equal(HttpStatusCode.OK, (await RegisterAsync(browser)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync(browser)).Status);

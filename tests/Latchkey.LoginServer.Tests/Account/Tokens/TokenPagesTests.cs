@@ -1,4 +1,5 @@
 using System.Net;
+using Latchkey.Core.Clients;
 using Latchkey.LoginServer.Account;
 using Latchkey.LoginServer.PersonalTokens;
 using Latchkey.LoginServer.Tests.Framework;
@@ -125,8 +126,8 @@ public sealed class TokenPagesTests
         await host.AddUserAsync();
         var browser = await host.LogInAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(browser, Fields(new string('a', Label.MaxLength)))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(browser, Fields(new string('a', Label.MaxLength + 1)))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(browser, Fields(new string('a', LabelRules.MaxLength)))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(browser, Fields(new string('a', LabelRules.MaxLength + 1)))).Status);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Latchkey.LoginServer.Account;
+namespace Latchkey.Core.Clients;
 
 /// <summary>
 /// The name a person gives to a token or an app. Other people read an app's on the consent page, so it holds nothing that
 /// hides or reorders what they read.
 /// </summary>
-internal static class Label
+public static class LabelRules
 {
     public const int MaxLength = 100;
 
