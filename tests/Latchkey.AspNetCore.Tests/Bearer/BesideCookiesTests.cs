@@ -1,6 +1,5 @@
 using System.Net;
 using Latchkey.AspNetCore;
-using Latchkey.AspNetCore.Tests.Guides;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;

@@ -34,20 +34,7 @@ public sealed class ProtectAnApiTests
     }
 
     [Fact]
-    public void The_guide_shows_this_code()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Latchkey.slnx")))
-        {
-            root = root.Parent!;
-        }
-
-        var here = File.ReadAllLines(Path.Combine(root.FullName, "tests", "Latchkey.CloudApi.Tests", "Authentication", "ProtectAnApiTests.cs"));
-        var shown = here.SkipWhile(l => l.Trim() != "// guide: from here").Skip(1).TakeWhile(l => l.Trim() != "// guide: to here")
-            .Select(l => l.Length > 8 ? l[8..] : "");
-
-        Assert.Contains(string.Join('\n', shown), File.ReadAllText(Path.Combine(root.FullName, "docs", "guides", "protect-an-api.md")));
-    }
+    public void The_guide_shows_this_code() => GuideCode.AssertQuotedIn("protect-an-api.md");
 
     private static WebApplication Build(Uri loginServer, string apiId, string apiSecret)
     {

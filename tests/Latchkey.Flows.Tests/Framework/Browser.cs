@@ -29,6 +29,9 @@ internal sealed class Browser : IDisposable
     /// <summary>Opens an address and follows redirects while they stay on servers that answer for themselves.</summary>
     public Task<WebPage> OpenAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url));
 
+    /// <summary>Presses a button without fields.</summary>
+    public Task<WebPage> PostAsync(string url) => SendAsync(new HttpRequestMessage(HttpMethod.Post, url));
+
     /// <summary>Fills in and submits the page's only POST form, its ticked boxes included.</summary>
     public Task<WebPage> SubmitAsync(WebPage page, params (string Name, string Value)[] fields) => PostAsync(page, [], fields);
 

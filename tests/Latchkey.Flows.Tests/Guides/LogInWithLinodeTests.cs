@@ -1,3 +1,4 @@
+using System.Net;
 using Latchkey.AspNetCore;
 using Latchkey.Core.Grants;
 using Latchkey.Flows.Tests.Framework;
@@ -20,23 +21,43 @@ public sealed class LogInWithLinodeTests
     public async Task The_web_app_of_the_guide_logs_in_calls_the_API_and_logs_out()
     {
         await using var scene = await Scene.StartAsync();
-        using var sockets = ListeningSockets.Take(ListenAddress.TryParse("http://localhost:0", out var any) ? any : throw new InvalidOperationException());
-        var home = sockets.Addresses[0].Url;
-        var client = await scene.Get<ClientStore>().AddAsync(new NewClient { Label = "Guide", RedirectUris = [home + LinodeDefaults.CallbackPath] });
-        await using var app = Build(sockets, client.Client.Id, client.Secret!.Reveal(), new Uri(scene.LoginUrl), new Uri(scene.ApiUrl));
-        await app.StartAsync();
+        await using var app = await StartAsync(scene);
 
         using var browser = Scene.NewBrowser();
-        var login = await browser.OpenAsync($"{home}/linodes");
-        var consent = await browser.SubmitAsync(login, ("username", Scene.UserName), ("password", Scene.Password));
-        var page = await browser.ConsentAsync(consent, "allow");
-        Assert.Equal($"{home}/linodes", page.Url);
+        var page = await LogInAsync(browser, app, "allow");
+        Assert.Equal($"{app.Home}/linodes", page.Url);
         Assert.Equal("[]", page.Text);
 
-        Assert.Equal("Bye.", (await browser.OpenAsync($"{home}/logout")).Text);
-        var grant = await scene.Get<IGrantStore>().ListAsync(new GrantFilter { ClientId = client.Client.Id }).SingleAsync();
-        Assert.Equal(GrantState.Revoked, grant.State);
-        await app.StopAsync();
+        Assert.Equal("Bye.", (await browser.PostAsync($"{app.Home}/logout")).Text);
+        Assert.Equal(GrantState.Revoked, (await GrantAsync(scene, app)).State);
+    }
+
+    [Fact]
+    public async Task Whoever_says_no_gets_a_page()
+    {
+        await using var scene = await Scene.StartAsync();
+        await using var app = await StartAsync(scene);
+        using var browser = Scene.NewBrowser();
+
+        var page = await LogInAsync(browser, app, "deny");
+
+        Assert.Equal(($"{app.Home}/not-logged-in", HttpStatusCode.OK), (page.Url, page.Status));
+    }
+
+    [Fact]
+    public async Task Whoever_took_the_access_back_gets_a_page_and_may_log_in_again()
+    {
+        await using var scene = await Scene.StartAsync();
+        await using var app = await StartAsync(scene);
+        using var browser = Scene.NewBrowser();
+        await LogInAsync(browser, app, "allow");
+        var grant = await GrantAsync(scene, app);
+        await scene.Get<IGrantStore>().ApplyAsync(new GrantWrite.Revoke(grant.Id, RevocationReason.UserRequest, scene.Clock.GetUtcNow()));
+
+        var page = await browser.OpenAsync($"{app.Home}/linodes");
+
+        Assert.Equal($"{app.Home}/not-logged-in", page.Url);
+        Assert.Equal("[]", (await browser.OpenAsync($"{app.Home}/linodes")).Text);
     }
 
     [Fact]
@@ -79,6 +100,25 @@ public sealed class LogInWithLinodeTests
 
     [Fact]
     public void The_guide_shows_this_code() => GuideCode.AssertQuotedIn("log-in-with-linode.md");
+
+    private static async Task<GuideApp> StartAsync(Scene scene)
+    {
+        var sockets = ListeningSockets.Take(ListenAddress.TryParse("http://localhost:0", out var any) ? any : throw new InvalidOperationException());
+        var home = sockets.Addresses[0].Url;
+        var client = await scene.Get<ClientStore>().AddAsync(new NewClient { Label = "Guide", RedirectUris = [home + LinodeDefaults.CallbackPath] });
+        var app = Build(sockets, client.Client.Id, client.Secret!.Reveal(), new Uri(scene.LoginUrl), new Uri(scene.ApiUrl));
+        await app.StartAsync();
+        return new GuideApp(app, sockets, home, client.Client.Id);
+    }
+
+    private static async Task<WebPage> LogInAsync(Browser browser, GuideApp app, string decision)
+    {
+        var login = await browser.OpenAsync($"{app.Home}/linodes");
+        return await browser.ConsentAsync(await browser.SubmitAsync(login, ("username", Scene.UserName), ("password", Scene.Password)), decision);
+    }
+
+    private static async Task<Grant> GrantAsync(Scene scene, GuideApp app) =>
+        await scene.Get<IGrantStore>().ListAsync(new GrantFilter { ClientId = app.ClientId }).SingleAsync();
 
     private static WebApplication Build(ListeningSockets sockets, string clientId, string clientSecret, Uri loginServer, Uri apiServer)
     {
@@ -136,12 +176,21 @@ public sealed class LogInWithLinodeTests
 
         app.MapGet("/not-logged-in", () => "You are not logged in. Open /linodes to log in.");
 
-        app.MapGet("/logout", async (HttpContext context) =>
+        app.MapPost("/logout", async (HttpContext context) =>
         {
             await context.SignOutOfLinodeAsync();
             return "Bye.";
         });
         // guide: to here
         return app;
+    }
+
+    private sealed record GuideApp(WebApplication App, ListeningSockets Sockets, string Home, string ClientId) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await App.DisposeAsync();
+            Sockets.Dispose();
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Latchkey.Flows.Tests.Guides;
+namespace Latchkey.Tests;
 
 /// <summary>Holds a guide to the code that is compiled and run here: what stands between the marks stands in the guide too.</summary>
 internal static class GuideCode
@@ -10,8 +10,7 @@ internal static class GuideCode
 
     public static void AssertQuotedIn(string guide, [CallerFilePath] string test = "")
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(test)!, "../../.."));
-        var page = File.ReadAllText(Path.Combine(root, "docs", "guides", guide));
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(test)!, "../../../docs/guides", guide));
         var pieces = Pieces(File.ReadAllLines(test)).ToList();
         Assert.NotEmpty(pieces);
         Assert.All(pieces, piece => Assert.Contains(piece, page, StringComparison.Ordinal));
