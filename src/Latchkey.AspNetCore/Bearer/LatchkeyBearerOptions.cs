@@ -73,6 +73,12 @@ public sealed class LatchkeyBearerOptions : AuthenticationSchemeOptions
             throw new InvalidOperationException("AddLatchkeyBearer: set LoginServer to an https address (http for loopback only).");
         }
 
+        // The path of introspection is put behind it: a query or fragment would swallow that.
+        if (LoginServer.UserInfo.Length > 0 || LoginServer.Query.Length > 0 || LoginServer.Fragment.Length > 0)
+        {
+            throw new InvalidOperationException("AddLatchkeyBearer: LoginServer has no user, query or fragment.");
+        }
+
         if (string.IsNullOrEmpty(ClientId) || string.IsNullOrEmpty(ClientSecret))
         {
             throw new InvalidOperationException("AddLatchkeyBearer: set ClientId and ClientSecret to what `latchkey client add --api` printed.");
