@@ -8,6 +8,7 @@ namespace Latchkey.Bench;
 /// <param name="Grants">For each, Latchkey once more with so many grants in its store, over each database that is measured.</param>
 /// <param name="MemoryCalls">Calls of Latchkey's memory run; 0 leaves it out.</param>
 /// <param name="Refreshes">Of a thousand grants, to see what Latchkey's store takes on the disk; 0 leaves it out.</param>
+/// <param name="SharedBuffers">Of a PostgreSQL, in megabytes.</param>
 internal sealed record BenchOptions(
     double Seconds,
     int Connections,
@@ -15,4 +16,5 @@ internal sealed record BenchOptions(
     IReadOnlyList<string> Servers,
     IReadOnlyList<long> Grants,
     long MemoryCalls,
-    long Refreshes);
+    long Refreshes,
+    int SharedBuffers);

@@ -48,11 +48,11 @@ internal sealed class BenchRun(BenchOptions options, TextWriter progress)
         .Select(grants => (BenchServer?)(name switch
         {
             "latchkey" => LatchkeyServer.OnSqlite(grants),
-            "latchkey-postgres" => LatchkeyServer.OnPostgres(grants),
+            "latchkey-postgres" => LatchkeyServer.OnPostgres(grants, options.SharedBuffers),
             _ => null,
         }))
         .OfType<BenchServer>()
-        .Prepend(BenchServer.Create(name)));
+        .Prepend(BenchServer.Create(name, options.SharedBuffers)));
 
     private async Task<List<StoreFacts>> MeasureStoresAsync(List<Subject> subjects)
     {

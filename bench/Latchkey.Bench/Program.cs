@@ -20,6 +20,7 @@ var against = new Option<string[]>("--servers") { Description = "Servers to meas
 var grants = new Option<long[]>("--grants") { Description = "Measure Latchkey also with so many grants already in its store", AllowMultipleArgumentsPerToken = true };
 var memory = new Option<long>("--memory-calls") { Description = "Calls of Latchkey's memory run; 0 leaves it out", DefaultValueFactory = _ => 1_000_000 };
 var refreshes = new Option<long>("--refreshes") { Description = "Refreshes of a thousand grants, to see what the store takes; 0 leaves it out", DefaultValueFactory = _ => 1_000_000 };
+var buffers = new Option<int>("--shared-buffers") { Description = "What each PostgreSQL keeps in memory, in megabytes", DefaultValueFactory = _ => 1024 };
 var json = new Option<FileInfo?>("--json") { Description = "Where to write the results as JSON" };
 var markdown = new Option<FileInfo?>("--markdown") { Description = "Where to write the tables; a file that marks their place with '<!-- measured -->' and '<!-- /measured -->' keeps the rest" };
 var svg = new Option<FileInfo?>("--svg") { Description = "Where to draw the results" };
@@ -35,7 +36,7 @@ grants.Validators.Add(result =>
 
 var command = new RootCommand("Measures what Latchkey's calls cost beside the least that they could cost, and beside other servers'.")
 {
-    seconds, connections, only, against, grants, memory, refreshes, json, markdown, svg,
+    seconds, connections, only, against, grants, memory, refreshes, buffers, json, markdown, svg,
 };
 command.SetAction(async (parsed, stop) =>
 {
@@ -46,7 +47,8 @@ command.SetAction(async (parsed, stop) =>
         parsed.GetValue(against)!,
         parsed.GetValue(grants) ?? [],
         parsed.GetValue(memory),
-        parsed.GetValue(refreshes));
+        parsed.GetValue(refreshes),
+        parsed.GetValue(buffers));
     try
     {
         var results = await new BenchRun(options, Console.Error).RunAsync(stop);

@@ -13,12 +13,14 @@ internal abstract class BenchServer(string name) : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latchkey-bench-");
     private ServerProcess? _process;
 
-    public static BenchServer Create(string name) => name switch
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="sharedBuffers">Of its PostgreSQL, where it has one, in megabytes.</param>
+    public static BenchServer Create(string name, int sharedBuffers) => name switch
     {
         "floor" => new FloorServer(),
         "latchkey" => LatchkeyServer.OnSqlite(grants: 0),
-        "latchkey-postgres" => LatchkeyServer.OnPostgres(grants: 0),
-        "latchkey-postgres-2" => LatchkeyServer.OnPostgres(grants: 0, nodes: 2),
+        "latchkey-postgres" => LatchkeyServer.OnPostgres(grants: 0, sharedBuffers),
+        "latchkey-postgres-2" => LatchkeyServer.OnPostgres(grants: 0, sharedBuffers, nodes: 2),
         "openiddict-fast" => new OpenIddictServer(fast: true),
         "openiddict" => new OpenIddictServer(fast: false),
         _ => new OidcProviderServer(),

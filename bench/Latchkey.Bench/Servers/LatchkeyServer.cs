@@ -37,9 +37,10 @@ internal sealed class LatchkeyServer : BenchServer
     public static LatchkeyServer OnSqlite(long grants) => new(EmptyName, grants, 1, data => new SqliteStore(data));
 
     /// <param name="grants">Already in the store when the load begins.</param>
+    /// <param name="sharedBuffers">What PostgreSQL keeps in memory, in megabytes.</param>
     /// <param name="nodes">How many answer, each every so-manyth connection.</param>
-    public static LatchkeyServer OnPostgres(long grants, int nodes = 1) =>
-        new(nodes == 1 ? PostgresName : $"{PostgresName} ({nodes} nodes)", grants, nodes, _ => new PostgresStore());
+    public static LatchkeyServer OnPostgres(long grants, int sharedBuffers, int nodes = 1) =>
+        new(nodes == 1 ? PostgresName : $"{PostgresName} ({nodes} nodes)", grants, nodes, _ => new PostgresStore(sharedBuffers));
 
     /// <summary>The name of one that has a full store.</summary>
     public static string FullName(string empty, long grants) => $"{empty}, {grants:N0} grants";

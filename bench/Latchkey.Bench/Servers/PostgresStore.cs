@@ -7,11 +7,13 @@ namespace Latchkey.Bench.Servers;
 /// <summary>A PostgreSQL of its own on the servers' core, as Debian brings it but for more memory: each commit waits for the disk.</summary>
 internal sealed class PostgresStore : LatchkeyStore
 {
-    private readonly PostgresCluster _cluster = PostgresCluster.Start("shared_buffers=1GB", "max_wal_size=4GB");
+    private readonly PostgresCluster _cluster;
     private readonly string _database;
 
-    public PostgresStore()
+    /// <param name="sharedBuffers">In megabytes.</param>
+    public PostgresStore(int sharedBuffers)
     {
+        _cluster = PostgresCluster.Start($"shared_buffers={sharedBuffers}MB", "max_wal_size=4GB");
         Cores.MoveServer(_cluster.ProcessId);
         _database = _cluster.CreateDatabase();
     }
