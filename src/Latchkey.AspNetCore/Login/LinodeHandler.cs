@@ -25,6 +25,21 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
 
     private OAuthToken? _token;
 
+    /// <summary>The callback, from its parameters to the cookie of the session.</summary>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        try
+        {
+            return await base.HandleRequestAsync();
+        }
+        catch
+        {
+            // The app's own code on the way to the cookie threw, or the cookie's.
+            await EndTokenAsync();
+            throw;
+        }
+    }
+
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri)
     {
         ArgumentNullException.ThrowIfNull(properties);
@@ -67,7 +82,8 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
         var callback = new Uri(context.RedirectUri + Request.QueryString);
         try
         {
-            _token = await Options.CreateLoginClient().FinishOAuthAsync(callback, request, Context.RequestAborted);
+            // Not tied to the request: the token of a browser that goes away meanwhile is to be known here, to be ended.
+            _token = await Options.CreateLoginClient().FinishOAuthAsync(callback, request, CancellationToken.None);
             return OAuthTokenResponse.Success(ToJson(_token, TimeProvider));
         }
         catch (LinodeOAuthException e)
@@ -98,17 +114,28 @@ internal sealed class LinodeHandler(IOptionsMonitor<LinodeOptions> options, ILog
                 AddProfile(identity, await FetchProfileAsync(_token, api));
             }
 
-            return await base.CreateTicketAsync(identity, properties, tokens);
+            var ticket = await base.CreateTicketAsync(identity, properties, tokens);
+            Context.RequestAborted.ThrowIfCancellationRequested();
+            return ticket;
         }
         catch
         {
-            // The login fails, be it that the browser was closed meanwhile, and nobody would ever end the token it brought.
-            if (await TokenEnd.TryAsync(Options, _token) is { } alive)
+            // The framework shows this as a failed login, and throws it only where the app does not answer it.
+            await EndTokenAsync();
+            throw;
+        }
+    }
+
+    // A login that fails after the token came, be it that the browser was closed meanwhile: nobody else would ever end it.
+    private async Task EndTokenAsync()
+    {
+        if (_token is { } token)
+        {
+            _token = null;
+            if (await TokenEnd.TryAsync(Options, token) is { } alive)
             {
                 Log.TokenNotEnded(Logger, alive.Message, alive);
             }
-
-            throw;
         }
     }
 

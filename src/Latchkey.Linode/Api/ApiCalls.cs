@@ -7,7 +7,7 @@ using Polly.Timeout;
 namespace Latchkey.Linode;
 
 /// <summary>The verbs, over Linode's envelope.</summary>
-internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
+internal sealed class ApiCalls(HttpClient http, Uri baseUrl, TimeProvider clock)
 {
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, content: null, answer, cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class ApiCalls(HttpClient http, Uri baseUrl)
         try
         {
             var answer = await http.SendAsync(request, cancellationToken);
-            return answer.IsSuccessStatusCode ? answer : throw await ApiErrors.ReadAsync(answer, cancellationToken);
+            return answer.IsSuccessStatusCode ? answer : throw await ApiErrors.ReadAsync(answer, clock, cancellationToken);
         }
         catch (Exception e) when (e is TimeoutRejectedException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {

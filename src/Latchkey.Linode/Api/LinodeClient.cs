@@ -60,8 +60,9 @@ public sealed class LinodeClient
     private LinodeClient(ITokenSource? tokens, Uri? baseUrl, HttpMessageHandler? handler, TimeProvider? clock)
     {
         BaseUrl = Transport.BaseAddress(baseUrl ?? DefaultBaseUrl, nameof(baseUrl));
-        var http = Transport.Create(handler, clock ?? TimeProvider.System, Limits, inner => new TokenHandler(tokens) { InnerHandler = inner });
-        var calls = new ApiCalls(http, BaseUrl);
+        clock ??= TimeProvider.System;
+        var http = Transport.Create(handler, clock, Limits, inner => new TokenHandler(tokens) { InnerHandler = inner });
+        var calls = new ApiCalls(http, BaseUrl, clock);
         Regions = new RegionsApi(calls);
         Linodes = new LinodesApi(calls);
         Images = new ImagesApi(calls);

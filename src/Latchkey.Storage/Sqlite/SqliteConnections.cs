@@ -27,12 +27,11 @@ internal sealed class SqliteConnections(IOptions<StorageOptions> options)
         return connection;
     }
 
-    public SqliteConnection OpenReader()
+    /// <param name="cache">What it keeps in memory, in units of 1,024 bytes.</param>
+    public SqliteConnection OpenReader(int cache)
     {
         var connection = Open(SqliteOpenMode.ReadWrite);
-
-        // Inner pages first: those of a million grants nearly fit, of ten million only the upper ones (docs/performance.md).
-        Execute(connection, "PRAGMA cache_size=-16000; PRAGMA query_only=ON;");
+        Execute(connection, $"PRAGMA cache_size=-{cache}; PRAGMA query_only=ON;");
         return connection;
     }
 

@@ -5,7 +5,7 @@ using Latchkey.Storage.Writes;
 
 namespace Latchkey.Storage.Sqlite;
 
-internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) : IGrantStore
+internal sealed class SqliteGrantStore(SqliteReaders readers, SqliteListReaders lists, WriteQueue queue) : IGrantStore
 {
     private const string ById = $"SELECT {GrantTable.Columns} FROM grants WHERE id = ?1";
 
@@ -46,7 +46,7 @@ internal sealed class SqliteGrantStore(SqliteReaders readers, WriteQueue queue) 
             _ => OfBoth,
         };
         return GrantPages.ListAsync(
-            (after, _) => new(readers.Read(sql, (filter, after), static (statement, of) => ReadPage(statement, of.filter, of.after))), cancellationToken);
+            (after, _) => new(lists.Read(sql, (filter, after), static (statement, of) => ReadPage(statement, of.filter, of.after))), cancellationToken);
     }
 
     private static List<Grant> ReadPage(Statement statement, GrantFilter filter, Guid after)

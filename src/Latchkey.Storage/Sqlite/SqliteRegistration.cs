@@ -20,6 +20,7 @@ internal static class SqliteRegistration
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<SqliteSyncs>();
         services.AddSingleton<SqliteReaders>();
+        services.AddSingleton<SqliteListReaders>();
         services.AddSingleton<IPointReads, SqlitePointReads>();
         services.AddSingleton<IGrantBatch, SqliteGrantBatch>();
         services.AddSingleton<IGrantStore, SqliteGrantStore>();

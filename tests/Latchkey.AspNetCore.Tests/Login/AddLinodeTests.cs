@@ -186,12 +186,19 @@ public sealed class AddLinodeTests
 
     [Fact]
     [Spec("CL-11")]
-    public async Task A_login_server_without_a_host_is_named_as_what_is_wrong()
+    public async Task A_login_server_without_a_host_is_named_at_the_start()
     {
-        await using var app = await LoginApp.StartAsync(o => o.LoginServer = new Uri("login.example.com", UriKind.Relative));
-
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => app.NewBrowser().GetAsync("/me"));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            LoginApp.StartAsync(o => o.LoginServer = new Uri("login.example.com", UriKind.Relative)));
 
         Assert.Contains("AddLinode: set LoginServer", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_work_stop_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => LoginApp.StartAsync(o => o.ClientId = " "));
+
+        Assert.Contains("AddLinode: set ClientId", refusal.Message, StringComparison.Ordinal);
     }
 }

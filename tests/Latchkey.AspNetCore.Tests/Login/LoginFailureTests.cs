@@ -119,6 +119,39 @@ public sealed class LoginFailureTests
     }
 
     [Fact]
+    public async Task A_browser_closed_while_the_code_is_exchanged_leaves_no_living_token()
+    {
+        await using var app = await LoginApp.StartAsync(o => o.FetchProfile = false);
+        var silence = new TaskCompletionSource();
+        app.Login.MayAnswer = silence.Task;
+        var browser = app.NewBrowser();
+        var asked = await browser.BeginAsync();
+        using var closed = new CancellationTokenSource();
+
+        var login = browser.ReturnAsync(asked["state"], cancellationToken: closed.Token);
+        await app.Login.ArrivalAsync();
+        await closed.CancelAsync();
+        silence.SetResult();
+
+        await app.Login.ArrivalAsync();
+        Assert.Equal(("/oauth/revoke", "lka-canary"), (app.Login.Sent[^1].Path, app.Login.Sent[^1].Form["token"]));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => login);
+    }
+
+    [Fact]
+    public async Task A_login_that_fails_on_the_way_to_the_cookie_leaves_no_living_token()
+    {
+        await using var app = await LoginApp.StartAsync(o => o.Events.OnTicketReceived = _ => throw new InvalidOperationException("no such customer"));
+        var browser = app.NewBrowser();
+        var asked = await browser.BeginAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => browser.ReturnAsync(asked["state"]));
+
+        Assert.Equal(("/oauth/revoke", "lka-canary"), (app.Login.Sent[^1].Path, app.Login.Sent[^1].Form["token"]));
+        Assert.Equal("nobody", await browser.TextAsync("/anybody"));
+    }
+
+    [Fact]
     public async Task A_login_that_fails_in_the_apps_own_code_leaves_no_living_token()
     {
         await using var app = await LoginApp.StartAsync(o => o.Events.OnCreatingTicket = _ => throw new InvalidOperationException("no such customer"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Latchkey.Linode;
 using Microsoft.Extensions.Time.Testing;
@@ -113,6 +114,17 @@ public sealed class RetryTests
         var error = await Assert.ThrowsAsync<LinodeApiException>(() => Client().Profile.GetAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(TimeSpan.Zero, error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_moment_to_come_is_as_far_away_as_the_clients_clock_says()
+    {
+        var moment = _clock.GetUtcNow().AddSeconds(30).ToString("r", CultureInfo.InvariantCulture);
+        _api.Answers("{}", HttpStatusCode.BadRequest, ("Retry-After", moment));
+
+        var error = await Assert.ThrowsAsync<LinodeApiException>(() => Client().Profile.GetAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), error.RetryAfter);
     }
 
     [Fact]

@@ -20,11 +20,11 @@ internal static class ApiErrors
         && ScopesIn(answer, NeededHeader) is { } needs
         && !has.Covers(needs);
 
-    public static async Task<LinodeApiException> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    public static async Task<LinodeApiException> ReadAsync(HttpResponseMessage answer, TimeProvider clock, CancellationToken cancellationToken)
     {
         using (answer)
         {
-            var read = await ReadBodyAsync(answer, cancellationToken);
+            var read = await ReadBodyAsync(answer, clock, cancellationToken);
             var said = read.Errors.Count > 0
                 ? string.Join(" ", read.Errors.Select(e => e.Field is null ? e.Reason : $"{e.Field}: {e.Reason}"))
                 : "no reason given";
@@ -42,7 +42,7 @@ internal static class ApiErrors
         $"What answered {answer.RequestMessage?.RequestUri?.AbsolutePath} (HTTP {(int)answer.StatusCode}) is not Linode's API. Check the base address, and what stands between.",
         inner);
 
-    private static async Task<ApiErrorAnswer> ReadBodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<ApiErrorAnswer> ReadBodyAsync(HttpResponseMessage answer, TimeProvider clock, CancellationToken cancellationToken)
     {
         IReadOnlyList<LinodeApiError> errors = [];
         try
@@ -61,7 +61,7 @@ internal static class ApiErrors
             errors,
             ScopesIn(answer, NeededHeader),
             ScopesIn(answer, TokenHeader),
-            Retries.AskedToWait(answer, TimeProvider.System));
+            Retries.AskedToWait(answer, clock));
     }
 
     // "unknown" is what stands there without a valid token; it is no scope.
