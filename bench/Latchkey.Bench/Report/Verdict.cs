@@ -76,7 +76,7 @@ internal sealed record Verdict(string Promise, string Measured, bool Kept)
             var growth = last - memory[memory.Count / 2];
             yield return new(
                 $"flat below {Targets.MemoryMegabytes:0} MB over {facts.MemoryCalls:N0} calls",
-                $"at most {memory.Max():0} MB, {growth:+0.0;-0.0} MB in the second half",
+                $"at most {memory.Max():0} MB, {growth:+0.0;-0.0;0.0} MB in the second half",
                 memory.Max() < Targets.MemoryMegabytes && growth <= Targets.FlatMegabytes);
         }
     }
