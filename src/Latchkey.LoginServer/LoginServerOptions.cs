@@ -38,6 +38,8 @@ public sealed class LoginServerOptions
     {
         if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer)
             || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
+            // Compared letter by letter, also where it decides whether cookies are limited to TLS: it stands as it is written.
+            || !Issuer.StartsWith(issuer.Scheme + "://", StringComparison.Ordinal) || Issuer.Any(char.IsWhiteSpace)
             || Issuer.EndsWith('/') || issuer.AbsolutePath != "/" || issuer.Query.Length > 0 || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
         {
             return "The issuer is an https address (or http on loopback) without a slash, path, query or fragment behind it, such as https://login.example.com.";

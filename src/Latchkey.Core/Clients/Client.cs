@@ -48,7 +48,10 @@ public sealed record Client
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What it may ask for, the identity scopes among it: they are everyone's.</summary>
-    internal ScopeSet Reach => AllowedScopes.Union(Identity);
+    internal ScopeSet Reach => ReachOf(AllowedScopes);
 
     public bool IsActive => Status == ClientStatus.Active;
+
+    /// <summary>What a client that may ask for these scopes may hold: the identity scopes too, as they are everyone's.</summary>
+    public static ScopeSet ReachOf(ScopeSet allowed) => allowed.Union(Identity);
 }

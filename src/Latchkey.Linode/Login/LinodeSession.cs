@@ -19,7 +19,7 @@ public sealed class LinodeSession
     private readonly Lock _gate = new();
 
     // The new token, where TokenChanged runs: waiting there for the refresh would be waiting for itself.
-    private readonly AsyncLocal<OAuthToken?> _storing = new();
+    private readonly AsyncLocal<Storing?> _storing = new();
     private OAuthToken _token;
     private TimeSpan _early = Early;
     private OAuthRefusal? _ended;
@@ -108,7 +108,7 @@ public sealed class LinodeSession
         }
     }
 
-    private bool IsStoring => _refresh is not null && ReferenceEquals(_storing.Value, _token);
+    private bool IsStoring => _storing.Value is { Ended: false };
 
     private async Task<OAuthToken> RefreshOnceAsync(OAuthToken stale)
     {
@@ -125,8 +125,17 @@ public sealed class LinodeSession
 
             if (TokenChanged is { } store)
             {
-                _storing.Value = token;
-                await store(token, CancellationToken.None);
+                var storing = new Storing();
+                _storing.Value = storing;
+                try
+                {
+                    await store(token, CancellationToken.None);
+                }
+                finally
+                {
+                    // What was started there may go on: from now on it is a caller like any other.
+                    storing.Ended = true;
+                }
             }
 
             return token;
@@ -147,5 +156,10 @@ public sealed class LinodeSession
                 _refresh = null;
             }
         }
+    }
+
+    private sealed class Storing
+    {
+        public volatile bool Ended;
     }
 }

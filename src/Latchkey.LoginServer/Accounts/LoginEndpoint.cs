@@ -36,6 +36,12 @@ internal sealed class LoginEndpoint(
             return Page.Error("That did not work", "A username or password cannot be that long.", "Go back and try again.");
         }
 
+        // PostgreSQL keeps no such character, and would fail where SQLite knows nobody of that name.
+        if (username.Contains('\0', StringComparison.Ordinal))
+        {
+            return Page.Error("That did not work", "A username cannot hold that character.", "Go back and try again.");
+        }
+
         using var turn = await throttle.TakeTurnAsync(context.RequestAborted);
         if (!turn.IsAcquired)
         {

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using Latchkey.LoginServer.Security;
 using Microsoft.Extensions.Options;
 
 namespace Latchkey.LoginServer.Clients;
@@ -30,7 +30,7 @@ internal sealed class ClientThrottle(TimeProvider clock, IOptions<ClientThrottle
     /// </summary>
     public TimeSpan CountFailure(IPAddress? peer, string? clientId)
     {
-        var key = new Key(NetworkOf(peer), clientId);
+        var key = new Key(PeerNetwork.Of(peer), clientId);
         var limit = clientId is null ? options.Value.UnknownClients : options.Value.FailuresPerClient;
         var now = clock.GetUtcNow().UtcTicks;
         while (true)
@@ -93,16 +93,6 @@ internal sealed class ClientThrottle(TimeProvider clock, IOptions<ClientThrottle
                 Interlocked.Decrement(ref _count);
             }
         }
-    }
-
-    // One IPv6 customer has 2^64 addresses, so the network counts, not the address. No network of IPv6 reads as an IPv4 address.
-    private static ulong NetworkOf(IPAddress? peer)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        return peer is null || !peer.TryWriteBytes(bytes, out var length) ? 0
-            : length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
-            : peer.IsIPv4MappedToIPv6 ? BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])
-            : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
     private readonly record struct Key(ulong Network, string? ClientId);

@@ -37,5 +37,11 @@ internal static class CrossOrigin
     }
 
     private static string? OriginOf(HttpContext context) =>
-        context.Request.Headers.Origin is [{ Length: > 0 and <= 300 } origin] ? origin : null;
+        context.Request.Headers.Origin is [{ Length: > 0 and <= 300 } origin] && IsOrigin(origin) ? origin : null;
+
+    // As a browser writes it: a piece of one would be looked for in every client's addresses, before anybody has said who asks.
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri.GetLeftPart(UriPartial.Authority) == text;
 }

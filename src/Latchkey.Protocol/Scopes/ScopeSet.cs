@@ -140,6 +140,18 @@ public readonly partial struct ScopeSet : IEquatable<ScopeSet>, IReadOnlyCollect
     }
 
     /// <summary>
+    /// What is left of this set when these scopes were refused: of a family that is named there nothing, at whatever level this set
+    /// has it. <c>*</c> is as many families as there are names for.
+    /// </summary>
+    internal ScopeSet Without(ScopeSet refused)
+    {
+        IEnumerable<Scope> held = _everything && refused.Any(r => r.Kind == ScopeKind.Family)
+            ? this.Where(s => s.Kind != ScopeKind.Everything).Concat(ScopeFamilies.Names.Select(n => Scope.Of(n, ScopeLevel.All)))
+            : this;
+        return Create([.. held.Where(s => !refused.Any(r => r.Family == s.Family || (r.Kind == ScopeKind.Everything && s.Kind == ScopeKind.Family)))]);
+    }
+
+    /// <summary>
     /// The part of this set that was asked for: <paramref name="wanted"/> itself when this set covers it, otherwise null,
     /// since a narrower token must not reach further than its grant (RFC 6749 §6).
     /// </summary>

@@ -9,10 +9,10 @@ public sealed class PostgresDump
 {
     private readonly NpgsqlConnectionStringBuilder _settings;
 
-    private PostgresDump(NpgsqlConnectionStringBuilder settings) => _settings = settings;
+    private PostgresDump(NpgsqlConnectionStringBuilder settings, string? schema) => (_settings, Schema) = (settings, schema);
 
-    /// <summary>The schema it has to itself; null when that is the whole database.</summary>
-    public string? Schema => string.IsNullOrEmpty(_settings.SearchPath) ? null : _settings.SearchPath.Split(',')[0].Trim().Trim('"');
+    /// <summary>The schema it has to itself, as PostgreSQL writes its name; null when that is the whole database.</summary>
+    public string? Schema { get; }
 
     /// <summary>
     /// Variables of <c>pg_dump</c>'s environment, the password among them when the connection string has it: a command line can be
@@ -60,12 +60,19 @@ public sealed class PostgresDump
             }
 
             await RefuseSpreadAsync(connection, cancellationToken);
-            return new PostgresDump(connections.Settings);
+            return new PostgresDump(connections.Settings, await SchemaAsync(connection, connections.Settings, cancellationToken));
         }
         catch (NpgsqlException exception)
         {
             throw PostgresRefusals.Of(exception, connections.Settings);
         }
+    }
+
+    // Of several names in a search path the first that is there counts, and it may be the user's own.
+    private static async Task<string?> SchemaAsync(NpgsqlConnection connection, NpgsqlConnectionStringBuilder settings, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT current_schema()", connection);
+        return string.IsNullOrEmpty(settings.SearchPath) ? null : (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     // pg_dump takes the definition of a table that lies elsewhere and leaves its rows out, without a word.
@@ -75,7 +82,8 @@ public sealed class PostgresDump
             """
             SELECT string_agg(DISTINCT s.srvname, ', ')
             FROM pg_foreign_table t JOIN pg_class c ON c.oid = t.ftrelid JOIN pg_foreign_server s ON s.oid = t.ftserver
-            WHERE c.relnamespace = current_schema()::regnamespace
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = current_schema()
             """,
             connection);
         if (await command.ExecuteScalarAsync(cancellationToken) is string servers)

@@ -55,8 +55,9 @@ internal sealed class ClientEndings(ClientChanges changes, ManagementWrites writ
                 few = await HasFewAsync(db, id, ct);
                 if (few)
                 {
-                    await GrantsOf(db, id).NarrowAsync(allowed, ct);
-                    Narrow(await db.Consents.Where(c => c.ClientId == id).ToListAsync(ct), allowed);
+                    var reach = Client.ReachOf(allowed);
+                    await GrantsOf(db, id).NarrowAsync(reach, ct);
+                    Narrow(await db.Consents.Where(c => c.ClientId == id).ToListAsync(ct), reach);
                 }
             },
             cancellationToken);
@@ -64,7 +65,7 @@ internal sealed class ClientEndings(ClientChanges changes, ManagementWrites writ
         {
             await steps.RunAsync(
                 new GrantFilter { ClientId = id },
-                async (db, grants, ct) => await AllowedAsync(db, id, ct) is { } now ? await grants.NarrowAsync(now, ct) : 0,
+                async (db, grants, ct) => await ReachAsync(db, id, ct) is { } now ? await grants.NarrowAsync(now, ct) : 0,
                 cancellationToken);
             await NarrowConsentsAsync(id, cancellationToken);
         }
@@ -153,12 +154,12 @@ internal sealed class ClientEndings(ClientChanges changes, ManagementWrites writ
                 async (db, ct) =>
                 {
                     var consents = await db.Consents.Where(c => c.ClientId == id && c.Id > last).OrderBy(c => c.Id).Take(GrantSteps.Most).ToListAsync(ct);
-                    if (consents.Count == 0 || await AllowedAsync(db, id, ct) is not { } allowed)
+                    if (consents.Count == 0 || await ReachAsync(db, id, ct) is not { } reach)
                     {
                         return null;
                     }
 
-                    Narrow(consents, allowed);
+                    Narrow(consents, reach);
                     await db.SaveChangesAsync(ct);
                     return consents[^1].Id;
                 },
@@ -174,17 +175,17 @@ internal sealed class ClientEndings(ClientChanges changes, ManagementWrites writ
         }
     }
 
-    private static async Task<ScopeSet?> AllowedAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken)
+    private static async Task<ScopeSet?> ReachAsync(LatchkeyDbContext db, string id, CancellationToken cancellationToken)
     {
         var text = await db.Clients.Where(c => c.Id == id).Select(c => c.AllowedScopes).SingleOrDefaultAsync(cancellationToken);
-        return text is null ? (ScopeSet?)null : ScopeSet.Parse(text);
+        return text is null ? (ScopeSet?)null : Client.ReachOf(ScopeSet.Parse(text));
     }
 
-    private static void Narrow(List<ConsentRow> consents, ScopeSet allowed)
+    private static void Narrow(List<ConsentRow> consents, ScopeSet reach)
     {
         foreach (var consent in consents)
         {
-            consent.Scopes = ScopeSet.Parse(consent.Scopes).Intersect(allowed).ToString();
+            consent.Scopes = ScopeSet.Parse(consent.Scopes).Intersect(reach).ToString();
         }
     }
 

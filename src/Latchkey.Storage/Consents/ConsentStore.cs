@@ -136,7 +136,8 @@ public sealed class ConsentStore
         foreach (var row in rows)
         {
             var before = ScopeSet.Parse(row.Scopes);
-            var after = row == here ? before.Except(asked).Union(granted) : before.Except(refused);
+            var left = before.Without(refused);
+            var after = row == here ? left.Union(granted) : left;
             if (row == here || after != before)
             {
                 row.Scopes = after.ToString();

@@ -11,12 +11,13 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 
     // The other direction of TCP's keepalive: a node that vanishes in the middle of sending a batch holds what the batch has locked
     // until the database gives the connection up. Where the operator has said when, that counts. Said on each connection and not in
-    // its Options, which a pooler refuses.
+    // its Options, which a pooler refuses. And that no standby confirmed a commit is told as a warning, which has to be sent.
     private const string Greeting = """
         SELECT current_setting('transaction_read_only')::bool, count(set_config(name, value, false))
-        FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) AS wanted (name, value)
+        FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('client_min_messages', 'warning'))
+            AS wanted (name, value)
         JOIN pg_settings USING (name)
-        WHERE source = 'default'
+        WHERE CASE name WHEN 'client_min_messages' THEN setting = 'error' ELSE source = 'default' END
         """;
 
     private readonly Lazy<NpgsqlConnectionStringBuilder> _settings;

@@ -89,6 +89,8 @@ internal sealed class PostgresDatabase(
 
     private async Task MakeKeysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        // Once more: between the two steps a move may have begun to fill it again.
+        await MoveMark.RefuseUnfinishedAsync(connection, cancellationToken);
         await AddFirstKeyAsync(connection, cancellationToken);
         await MoveMark.TakeOverAsync(connection, cancellationToken);
     }

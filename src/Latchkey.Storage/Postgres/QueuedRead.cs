@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
@@ -5,6 +6,9 @@ namespace Latchkey.Storage.Postgres;
 /// <summary>A statement that reads one row by its key, and whoever waits for it.</summary>
 internal abstract class QueuedRead(string sql, Action<NpgsqlParameterCollection> bind)
 {
+    /// <summary>When, as <see cref="Stopwatch"/> counts.</summary>
+    public long Asked { get; } = Stopwatch.GetTimestamp();
+
     public void AddTo(NpgsqlBatch batch)
     {
         var command = new NpgsqlBatchCommand(sql);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Latchkey.Storage.Postgres;
@@ -18,12 +19,21 @@ internal sealed class ReadQueue(PostgresConnections connections)
 
     private const int MostInOne = 100;
 
+    // As many as wait to write at most: more than a database that answers ever lets wait.
+    private const int MostWaiting = 8192;
+
     private readonly ConcurrentQueue<QueuedRead> _waiting = new();
     private int _trips;
 
     /// <summary>Sends it, now or with the next trip.</summary>
+    /// <exception cref="StorageUnavailableException">Too many wait already.</exception>
     public void Send(QueuedRead read)
     {
+        if (_waiting.Count >= MostWaiting)
+        {
+            throw new StorageUnavailableException("Too many reads wait for the database.");
+        }
+
         _waiting.Enqueue(read);
         Begin();
     }
@@ -79,6 +89,7 @@ internal sealed class ReadQueue(PostgresConnections connections)
 
     private async Task AnswerAsync(List<QueuedRead> together)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await AskAsync(together);
@@ -95,9 +106,33 @@ internal sealed class ReadQueue(PostgresConnections connections)
         catch (Exception broken)
 #pragma warning restore CA1031
         {
-            // One exception each: throwing it writes into it.
-            together.ForEach(read => read.Fail(
-                broken is NpgsqlException failure && PostgresFailures.IsUnavailable(failure) ? PostgresFailures.Unavailable(failure) : broken));
+            if (broken is NpgsqlException failure && PostgresFailures.IsUnavailable(failure))
+            {
+                // One exception each: throwing it writes into it.
+                together.ForEach(read => read.Fail(PostgresFailures.Unavailable(failure)));
+                FailAllSince(began, failure);
+            }
+            else
+            {
+                together.ForEach(read => read.Fail(broken));
+            }
+        }
+    }
+
+    // Whoever has waited for as long as this trip took has waited long enough: of a database that does not answer, each trip takes as
+    // long as a timeout, and the last in a long line would wait for all of them.
+    private void FailAllSince(long began, NpgsqlException failure)
+    {
+        for (var left = _waiting.Count; left > 0 && _waiting.TryDequeue(out var read); left--)
+        {
+            if (read.Asked < began)
+            {
+                read.Fail(PostgresFailures.Unavailable(failure));
+            }
+            else
+            {
+                _waiting.Enqueue(read);
+            }
         }
     }
 

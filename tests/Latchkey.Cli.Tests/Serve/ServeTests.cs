@@ -62,6 +62,8 @@ public sealed class ServeTests : IDisposable
     [InlineData("would carry passwords unprotected", "--urls", "http://127.0.0.1:0;http://[::]:0")]
     [InlineData("--issuer", "--urls", "http://0.0.0.0:0", "--behind-proxy", "10.0.0.1")]
     [InlineData("https address", "--urls", "http://127.0.0.1:0", "--issuer", "http://login.example.com")]
+    [InlineData("https address", "--urls", "http://127.0.0.1:0", "--behind-proxy", "10.0.0.1", "--issuer", "HTTPS://login.example.com")]
+    [InlineData("https address", "--urls", "http://127.0.0.1:0", "--behind-proxy", "10.0.0.1", "--issuer", " https://login.example.com")]
     [InlineData("needs a certificate", "--urls", "https://127.0.0.1:0")]
     [InlineData("cannot be used", "--urls", "https://127.0.0.1:0", "--certificate", "/nonexistent.pem")]
     [InlineData("no address to listen on", "--urls", "ftp://127.0.0.1")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Latchkey.Linode;
 using Latchkey.Protocol;
 
@@ -163,6 +164,35 @@ public sealed class LinodeSessionTests
         Assert.Same(token, used);
         Assert.IsType<InvalidOperationException>(refused);
         Assert.Single(_login.Network.Sent);
+    }
+
+    [Fact]
+    [Spec("CL-07")]
+    public async Task What_was_started_while_a_token_was_stored_waits_for_the_next_like_everybody()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _login.Network.Answers(LoginFixture.TokenJson).Does(_ => answer.Task);
+        ExecutionContext? started = null;
+        var session = new LinodeSession(_login.Client, Token(TimeSpan.Zero), _login.Clock)
+        {
+            TokenChanged = (_, _) =>
+            {
+                started ??= ExecutionContext.Capture();
+                return Task.CompletedTask;
+            },
+        };
+        var first = await session.GetTokenAsync(TestContext.Current.CancellationToken);
+        var refresh = session.RefreshAsync(first, TestContext.Current.CancellationToken);
+
+        Task<OAuthToken>? there = null;
+        ExecutionContext.Run(started!, _ => there = session.RefreshAsync(first, TestContext.Current.CancellationToken), null);
+        answer.SetResult(new HttpResponseMessage
+        {
+            Content = new StringContent(LoginFixture.TokenJson.Replace("lka-access", "lka-next", StringComparison.Ordinal), Encoding.UTF8, "application/json"),
+        });
+
+        Assert.Equal("lka-next", (await refresh).AccessToken.Reveal());
+        Assert.Same(await refresh, await there!);
     }
 
     [Fact]

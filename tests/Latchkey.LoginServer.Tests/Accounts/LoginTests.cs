@@ -147,6 +147,17 @@ public sealed class LoginTests
     }
 
     [Fact]
+    [Spec("XI-04")]
+    public async Task A_name_that_no_database_can_hold_is_refused_before_it_is_asked()
+    {
+        await using var host = await LoginServerHost.StartAsync();
+
+        var answer = await LoginServerHost.LogInAsync(host.NewBrowser(), "maria\0");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    [Fact]
     [Spec("LO-09")]
     public async Task A_login_form_from_elsewhere_is_refused()
     {

@@ -44,6 +44,24 @@ public sealed class PostgresDumpTests
         Assert.Equal(($"127.0.0.1,{host}", "1,5432", "primary"), (dump.Environment["PGHOST"], dump.Environment["PGPORT"], dump.Environment["PGTARGETSESSIONATTRS"]));
     }
 
+    [Theory]
+    [InlineData("public", "nobodys,public")]
+    [InlineData("public", "\"$user\",public")]
+    [InlineData("Login", "\"Login\"")]
+    public async Task The_schema_is_the_one_in_use_as_its_name_is_written(string schema, string searchPath)
+    {
+        await using var storage = await TestStorage.CreateAsync(Engine.Postgres);
+        var options = storage.Get<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value;
+        if (schema != "public")
+        {
+            storage.Text($"ALTER SCHEMA public RENAME TO \"{schema}\"");
+        }
+
+        var dump = await PostgresDump.OfAsync(new StorageOptions { Database = $"{options.Database};Search Path='{searchPath}'" });
+
+        Assert.Equal(schema, dump.Schema);
+    }
+
     [Fact]
     public async Task A_dump_that_would_leave_grants_out_is_refused()
     {

@@ -171,14 +171,16 @@ public abstract class ClientStoreContract(Engine engine)
         var wide = await storage.InsertAsync(user, client.Id, "linodes:* domains:read_only");
         var everything = await storage.InsertAsync(user, client.Id, "*");
         var narrow = await storage.InsertAsync(user, client.Id, "linodes:read_only");
-        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, wide.Scopes);
+        var openId = await storage.InsertAsync(user, client.Id, "openid offline_access domains:read_only");
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, wide.Scopes.Union(openId.Scopes));
 
         await storage.Clients.SetAllowedScopesAsync(client.Id, ScopeSet.Parse("linodes:read_write volumes:read_only"));
 
         Assert.Equal("linodes:read_write", (await storage.ReadAsync(wide.Id)).Scopes.ToString());
         Assert.Equal("linodes:read_write volumes:read_only", (await storage.ReadAsync(everything.Id)).Scopes.ToString());
         Assert.Equal("linodes:read_only", (await storage.ReadAsync(narrow.Id)).Scopes.ToString());
-        Assert.Equal("linodes:read_write", (await storage.Consents.FindAsync(user, client.Id, TestStorage.Place)).ToString());
+        Assert.Equal(ScopeSet.Parse("openid offline_access"), (await storage.ReadAsync(openId.Id)).Scopes);
+        Assert.Equal(ScopeSet.Parse("openid offline_access linodes:read_write"), await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
         Assert.Equal("linodes:read_write volumes:read_only", (await storage.Clients.FindAsync(client.Id))!.AllowedScopes.ToString());
     }
 

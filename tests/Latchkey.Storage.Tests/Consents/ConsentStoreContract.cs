@@ -49,6 +49,43 @@ public abstract class ConsentStoreContract(Engine engine)
         Assert.Equal(theirs, await storage.ReadAsync(theirs.Id));
     }
 
+    [Theory, Spec("RV-09")]
+    [InlineData("linodes:*", "linodes:read_write", "linodes:read_only", "linodes:read_only")]
+    [InlineData("domains:read_write linodes:*", "domains:read_only linodes:read_only", "", "")]
+    [InlineData("domains:read_only linodes:*", "linodes:read_write", "linodes:read_write", "domains:read_only linodes:*")]
+    [InlineData("linodes:*", "*", "domains:read_only", "domains:read_only")]
+    [InlineData("invoices:* linodes:read_only", "invoices:read_only", "", "linodes:read_only")]
+    [InlineData("openid linodes:read_only", "openid linodes:read_only", "linodes:read_only", "linodes:read_only")]
+    public async Task Agreeing_to_less_counts_also_where_more_than_was_asked_had_been_agreed_to(string before, string asked, string granted, string after)
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse(before));
+        var held = await storage.InsertAsync(user, client.Id, before);
+
+        await storage.Consents.ReplaceAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse(asked), ScopeSet.Parse(granted));
+
+        Assert.Equal(ScopeSet.Parse(after), await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
+        Assert.Equal(ScopeSet.Parse(before).Intersect(ScopeSet.Parse(after)), (await storage.ReadAsync(held.Id)).Scopes);
+    }
+
+    [Fact, Spec("RV-09")]
+    public async Task Of_everything_a_family_can_be_taken_away()
+    {
+        await using var storage = await TestStorage.CreateAsync(engine);
+        var user = await storage.AddUserAsync();
+        var client = await storage.AddClientAsync();
+        await storage.Consents.RecordAsync(user, client.Id, TestStorage.Place, ScopeSet.Everything);
+        var held = await storage.InsertAsync(user, client.Id, "*");
+
+        await storage.Consents.ReplaceAsync(user, client.Id, TestStorage.Place, ScopeSet.Parse("linodes:read_write"), ScopeSet.Parse("linodes:read_only"));
+
+        var left = (await storage.ReadAsync(held.Id)).Scopes;
+        Assert.Equal((ScopeLevel.ReadOnly, ScopeLevel.All), (left.LevelOf("linodes"), left.LevelOf("domains")));
+        Assert.Equal(left, await storage.Consents.FindAsync(user, client.Id, TestStorage.Place));
+    }
+
     [Fact, Spec("LO-16")]
     public async Task What_was_agreed_to_counts_for_its_place_and_is_listed_for_its_app()
     {

@@ -45,6 +45,18 @@ public sealed class PostgresConnectionsTests
     }
 
     [Theory]
+    [InlineData("", "notice")]
+    [InlineData(";Options=-c client_min_messages=log", "log")]
+    [InlineData(";Options=-c client_min_messages=error", "warning")]
+    public async Task The_warning_that_no_standby_confirmed_is_sent_whatever_the_operator_says(string setting, string sent)
+    {
+        await using var connections = Of(PostgresCluster.Instance.ConnectionString("postgres") + setting);
+        await using var ask = connections.Source.CreateCommand("SHOW client_min_messages");
+
+        Assert.Equal(sent, await ask.ExecuteScalarAsync(Ct));
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData(";Target Session Attributes=primary", true)]
     [InlineData(";Target Session Attributes=any", false)]
