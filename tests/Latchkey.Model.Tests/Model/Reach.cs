@@ -24,6 +24,9 @@ internal readonly record struct Reach(int Domains, int Linodes)
     public Reach Without(Reach other) =>
         new(other.Domains >= Domains ? 0 : Domains, other.Linodes >= Linodes ? 0 : Linodes);
 
+    /// <summary>Of the families that the other names, nothing; the rest as it is.</summary>
+    public Reach NothingIn(Reach other) => new(other.Domains > 0 ? 0 : Domains, other.Linodes > 0 ? 0 : Linodes);
+
     public static Reach Parse(string text) => new(Level(text, "domains"), Level(text, "linodes"));
 
     public override string ToString() => $"\"{Text}\"";

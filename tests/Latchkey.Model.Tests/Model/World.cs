@@ -118,7 +118,8 @@ internal sealed partial class World
         var key = (question.Session.Person, app);
         var before = _remembered.GetValueOrDefault(key);
         var granted = question.Asked.And(ticked).Or(question.Already.And(before));
-        _remembered[key] = before.Without(question.Requested).Or(granted);
+        // What was refused is refused at whatever level it had been agreed to.
+        _remembered[key] = before.NothingIn(question.Requested.Without(granted)).Or(granted);
         _ledger[key] = _ledger.GetValueOrDefault(key).Or(granted);
         question.Allowed = true;
         foreach (var held in Grants.Where(g => g.Person == key.Person && g.App == app && g.Stage != Stage.Revoked && !_remembered[key].Covers(before)))
