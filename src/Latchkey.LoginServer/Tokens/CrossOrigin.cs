@@ -36,12 +36,7 @@ internal static class CrossOrigin
         }
     }
 
+    // A piece of an origin would be looked for in every client's addresses, before anybody has said who asks.
     private static string? OriginOf(HttpContext context) =>
-        context.Request.Headers.Origin is [{ Length: > 0 and <= 300 } origin] && IsOrigin(origin) ? origin : null;
-
-    // As a browser writes it: a piece of one would be looked for in every client's addresses, before anybody has said who asks.
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri.GetLeftPart(UriPartial.Authority) == text;
+        context.Request.Headers.Origin is [{ Length: > 0 and <= 300 } origin] && RedirectOrigins.IsOrigin(origin) ? origin : null;
 }

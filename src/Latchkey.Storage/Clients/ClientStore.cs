@@ -78,9 +78,11 @@ public sealed class ClientStore
     public async Task<bool> AnyRunsAtAsync(string origin, CancellationToken cancellationToken = default)
     {
         await using var db = _writes.OpenForReading();
+#pragma warning disable CA1304, CA1311, CA1862 // The database does it. A registered host may be in upper case, an origin is not.
         var rows = await db.Clients.AsNoTracking()
-            .Where(c => c.Status == ClientStatus.Active && c.RedirectUris.Contains(origin))
+            .Where(c => c.Status == ClientStatus.Active && c.RedirectUris.ToLower().Contains(origin))
             .ToListAsync(cancellationToken);
+#pragma warning restore CA1304, CA1311, CA1862
         return rows.Any(r => r.ToClient().RunsAt(origin));
     }
 

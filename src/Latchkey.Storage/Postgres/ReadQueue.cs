@@ -110,7 +110,7 @@ internal sealed class ReadQueue(PostgresConnections connections)
             {
                 // One exception each: throwing it writes into it.
                 together.ForEach(read => read.Fail(PostgresFailures.Unavailable(failure)));
-                FailAllSince(began, failure);
+                FailBefore(began, failure);
             }
             else
             {
@@ -121,7 +121,7 @@ internal sealed class ReadQueue(PostgresConnections connections)
 
     // Whoever has waited for as long as this trip took has waited long enough: of a database that does not answer, each trip takes as
     // long as a timeout, and the last in a long line would wait for all of them.
-    private void FailAllSince(long began, NpgsqlException failure)
+    private void FailBefore(long began, NpgsqlException failure)
     {
         for (var left = _waiting.Count; left > 0 && _waiting.TryDequeue(out var read); left--)
         {

@@ -6,9 +6,6 @@ namespace Latchkey.Storage.Sqlite;
 /// <summary>Reading connections at rest. A point read takes one, reads some microseconds on the caller's thread, and puts it back.</summary>
 internal class SqliteReaders(SqliteConnections connections) : IDisposable
 {
-    // Inner pages first: those of a million grants nearly fit, of ten million only the upper ones (docs/performance.md).
-    private const int CacheOfPoints = 16_000;
-
     private const int MaxIdle = 32;
 
     // Most of the time one is enough, and taking it from here allocates nothing.
@@ -44,8 +41,11 @@ internal class SqliteReaders(SqliteConnections connections) : IDisposable
             return result;
         });
 
-    /// <summary>What each connection keeps in memory, in units of 1,024 bytes.</summary>
-    protected virtual int Cache => CacheOfPoints;
+    /// <summary>
+    /// What each connection keeps in memory, in units of 1,024 bytes. Inner pages first: those of a million grants nearly fit, of ten
+    /// million only the upper ones (docs/performance.md).
+    /// </summary>
+    protected virtual int Cache => 16_000;
 
     public void Dispose()
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.LoginServer.Tests.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Latchkey.LoginServer.Tests.Api;
 
@@ -39,6 +41,17 @@ public sealed class ApiCallersTests
 
         (await server.CallAsync("guess2", "GET", "/v4/profile")).Expect(HttpStatusCode.TooManyRequests);
         (await server.CallAsync(await server.TokenAsync(), "GET", "/v4/profile")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task One_network_of_IPv6_is_one_caller()
+    {
+        await using var host = await LoginServerHost.StartAsync(services: s => s.Configure<LoginServerOptions>(o => o.ApiCallsPerMinute = 2));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.NewBrowser("2001:db8::1").GetAsync("/v4/profile")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.NewBrowser("2001:db8::2").GetAsync("/v4/profile")).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.NewBrowser("2001:db8::ffff:3").GetAsync("/v4/profile")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.NewBrowser("2001:db8:0:1::1").GetAsync("/v4/profile")).Status);
     }
 
     [Fact]

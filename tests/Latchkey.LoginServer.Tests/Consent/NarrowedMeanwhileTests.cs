@@ -4,9 +4,6 @@ using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.Protocol;
 using Latchkey.Storage.Audit;
 using Latchkey.Storage.Consents;
-using Latchkey.Storage.Grants;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using static Latchkey.LoginServer.Tests.Consent.Asking;
 
 namespace Latchkey.LoginServer.Tests.Consent;
@@ -37,23 +34,11 @@ public sealed class NarrowedMeanwhileTests
             g => Assert.Equal(ScopeLevel.ReadOnly, g.Scopes.LevelOf("linodes")));
     }
 
-    private sealed class InterruptedStore : IGrantStore
+    private sealed class InterruptedStore : WrappedGrantStore
     {
-        private IGrantStore? _grants;
-
         public Func<Task>? BeforeNextInsert { get; set; }
 
-        public void Wrap(IServiceCollection services)
-        {
-            var real = services.Last(s => s.ServiceType == typeof(IGrantStore)).ImplementationType!;
-            services.Replace(ServiceDescriptor.Singleton<IGrantStore>(provider =>
-            {
-                _grants = (IGrantStore)ActivatorUtilities.CreateInstance(provider, real);
-                return this;
-            }));
-        }
-
-        public async Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
+        public override async Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default)
         {
             if (write is GrantWrite.Insert && BeforeNextInsert is { } interrupt)
             {
@@ -61,13 +46,7 @@ public sealed class NarrowedMeanwhileTests
                 await interrupt();
             }
 
-            return await _grants!.ApplyAsync(write, audit, cancellationToken);
+            return await base.ApplyAsync(write, audit, cancellationToken);
         }
-
-        public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.FindAsync(id, cancellationToken);
-
-        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.ConfirmAsync(id, cancellationToken);
-
-        public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) => _grants!.ListAsync(filter, cancellationToken);
     }
 }

@@ -5,11 +5,9 @@ using Latchkey.LoginServer.Tests.Framework;
 using Latchkey.LoginServer.Tests.Telemetry;
 using Latchkey.Protocol;
 using Latchkey.Storage;
-using Latchkey.Storage.Audit;
 using Latchkey.Storage.Clients;
 using Latchkey.Storage.Grants;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Latchkey.LoginServer.Tests.Grants;
@@ -103,10 +101,8 @@ public sealed class GrantSweeperTests
     }
 
     /// <summary>The grants, where a list of them goes wrong or on for ever.</summary>
-    private sealed class TroubledStore : IGrantStore
+    private sealed class TroubledStore : WrappedGrantStore
     {
-        private IGrantStore? _grants;
-
         public bool Trouble { get; set; }
 
         public bool Endless { get; init; }
@@ -115,25 +111,8 @@ public sealed class GrantSweeperTests
 
         public TaskCompletionSource Ended { get; } = new();
 
-        public void Wrap(IServiceCollection services)
-        {
-            var real = services.Last(s => s.ServiceType == typeof(IGrantStore)).ImplementationType!;
-            services.Replace(ServiceDescriptor.Singleton<IGrantStore>(provider =>
-            {
-                _grants = (IGrantStore)ActivatorUtilities.CreateInstance(provider, real);
-                return this;
-            }));
-        }
-
-        public ValueTask<Grant?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.FindAsync(id, cancellationToken);
-
-        public Task ConfirmAsync(Guid id, CancellationToken cancellationToken = default) => _grants!.ConfirmAsync(id, cancellationToken);
-
-        public Task<bool> ApplyAsync(GrantWrite write, AuditEvent? audit = null, CancellationToken cancellationToken = default) =>
-            _grants!.ApplyAsync(write, audit, cancellationToken);
-
-        public IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) =>
-            Trouble ? throw new StorageUnavailableException("Away.") : Endless ? WaitAsync(cancellationToken) : _grants!.ListAsync(filter, cancellationToken);
+        public override IAsyncEnumerable<Grant> ListAsync(GrantFilter filter, CancellationToken cancellationToken = default) =>
+            Trouble ? throw new StorageUnavailableException("Away.") : Endless ? WaitAsync(cancellationToken) : base.ListAsync(filter, cancellationToken);
 
         private async IAsyncEnumerable<Grant> WaitAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {

@@ -50,6 +50,15 @@ public sealed class CrossOriginTests
     }
 
     [Fact, Spec("TK-46")]
+    public async Task A_host_may_be_registered_in_upper_case()
+    {
+        await using var server = await BackChannel.StartAsync();
+        await server.AddClientAsync(new NewClient { Label = "Other", RedirectUris = ["https://Other.Example/cb"] });
+        using var answer = await PreflightAsync(server, "/oauth/token", "https://other.example");
+        Assert.Equal(["https://other.example"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Fact, Spec("TK-46")]
     public async Task A_preflight_from_a_registered_origin_is_let_through()
     {
         await using var server = await BackChannel.StartAsync();

@@ -24,6 +24,14 @@ public sealed class ScopeSetAlgebraTests
         ScopeGen.Three.Sample((a, b, c) => a.Intersect(b.Union(c)) == a.Intersect(b).Union(a.Intersect(c)));
 
     [Fact]
+    public void What_is_left_without_a_set_has_nothing_in_common_with_it() =>
+        ScopeGen.Two.Sample((a, b) => a.Without(b).Intersect(b).IsEmpty && a.Covers(a.Without(b)) && a.Without(default) == a);
+
+    [Fact]
+    public void What_was_not_refused_stays_as_it_was() =>
+        ScopeGen.Two.Sample((a, b) => b.IsEverything || ScopeFamilies.Names.All(f => b.LevelOf(f) > ScopeLevel.None || a.Without(b).LevelOf(f) == a.LevelOf(f)));
+
+    [Fact]
     public void The_empty_set_is_below_everything() =>
         ScopeGen.Set.Sample(a => a.Union(default) == a && a.Intersect(default).IsEmpty && a.Covers(default));
 
