@@ -18,7 +18,7 @@ public sealed class LinodeSession
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
 
-    // The new token, where TokenChanged runs: waiting there for the refresh would be waiting for itself.
+    // Set where TokenChanged runs: waiting there for the refresh would be waiting for itself.
     private readonly AsyncLocal<Storing?> _storing = new();
     private OAuthToken _token;
     private TimeSpan _early = Early;

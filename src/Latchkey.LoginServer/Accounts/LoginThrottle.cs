@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Latchkey.LoginServer.Security;
 using Latchkey.Storage.Accounts;
 using Latchkey.Storage.Model;
 using Microsoft.Extensions.Options;
@@ -59,17 +58,5 @@ internal sealed class LoginThrottle(LoginFailureStore failures, TimeProvider clo
         return Results.StatusCode(status);
     }
 
-    // One IPv6 customer has 2^64 addresses, so the network counts, not the address.
-    private static string PeerOf(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        return "peer " + (address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString());
-    }
+    private static string PeerOf(HttpContext context) => "peer " + PeerNetwork.Of(context.Connection.RemoteIpAddress);
 }

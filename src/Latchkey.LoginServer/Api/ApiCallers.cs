@@ -1,4 +1,3 @@
-using System.Globalization;
 using Latchkey.LoginServer.Security;
 using Latchkey.Protocol;
 using Microsoft.Extensions.Options;
@@ -24,7 +23,7 @@ internal sealed class ApiCallers(RequestDelegate next, ApiToken tokens, IOptions
 
         // By user, whatever tokens they make themselves. Tokens that are none open no window of their own: they are
         // made up faster than windows end.
-        var count = _calls.Take(identified.Caller?.UserId.ToString() ?? PeerNetwork.Of(context.Connection.RemoteIpAddress).ToString(CultureInfo.InvariantCulture));
+        var count = _calls.Take(identified.Caller?.UserId.ToString() ?? PeerNetwork.Of(context.Connection.RemoteIpAddress));
         foreach (var (name, value) in count.Headers())
         {
             headers[name] = value;

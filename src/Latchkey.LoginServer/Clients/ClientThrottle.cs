@@ -95,5 +95,5 @@ internal sealed class ClientThrottle(TimeProvider clock, IOptions<ClientThrottle
         }
     }
 
-    private readonly record struct Key(ulong Network, string? ClientId);
+    private readonly record struct Key(string Network, string? ClientId);
 }

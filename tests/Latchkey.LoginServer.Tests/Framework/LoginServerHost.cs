@@ -28,7 +28,7 @@ internal sealed class LoginServerHost : IAsyncDisposable
 
     public string Issuer { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public AlarmClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public RecordedLog Log { get; } = new();
 

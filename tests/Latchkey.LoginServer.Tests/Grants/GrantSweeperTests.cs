@@ -15,7 +15,10 @@ namespace Latchkey.LoginServer.Tests.Grants;
 [Spec("F-22")]
 public sealed class GrantSweeperTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private const string Swept = "1 ended grants were forgotten.";
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan NextLook = TimeSpan.FromHours(1);
 
     [Fact]
     public async Task A_server_sweeps_while_it_runs_and_says_so()
@@ -23,11 +26,11 @@ public sealed class GrantSweeperTests
         await using var host = await LoginServerHost.StartAsync();
         using var measured = new Measurements(host.Get<System.Diagnostics.Metrics.IMeterFactory>(), "latchkey.grant.");
         var grant = await CodeAsync(host);
-        host.Clock.Advance(TimeSpan.FromDays(2));
+        await TwoDaysLaterAsync(host);
 
-        await UntilAsync(host, async () => await host.Get<IGrantStore>().FindAsync(grant.Id) is null);
-        await UntilAsync(host, () => Task.FromResult(host.Log.Text.Contains("1 ended grants were forgotten.", StringComparison.Ordinal)));
+        await host.Log.ContainsAsync(Swept);
 
+        Assert.Null(await host.Get<IGrantStore>().FindAsync(grant.Id));
         Assert.Equal(["latchkey.grant.swept 1"], measured.Take());
     }
 
@@ -37,12 +40,15 @@ public sealed class GrantSweeperTests
         var store = new TroubledStore { Trouble = true };
         await using var host = await LoginServerHost.StartAsync(services: store.Wrap);
         var grant = await CodeAsync(host);
-        host.Clock.Advance(TimeSpan.FromDays(2));
-        await UntilAsync(host, () => Task.FromResult(host.Log.Text.Contains("Ended grants could not be swept", StringComparison.Ordinal)));
+        await TwoDaysLaterAsync(host);
+        await host.Log.ContainsAsync("Ended grants could not be swept");
+        await host.Clock.AlarmAsync(NextLook);
 
         store.Trouble = false;
+        host.Clock.Advance(NextLook);
 
-        await UntilAsync(host, async () => await host.Get<IGrantStore>().FindAsync(grant.Id) is null);
+        await host.Log.ContainsAsync(Swept);
+        Assert.Null(await host.Get<IGrantStore>().FindAsync(grant.Id));
         Assert.False(host.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
     }
 
@@ -51,8 +57,8 @@ public sealed class GrantSweeperTests
     {
         var store = new TroubledStore { Endless = true };
         await using var host = await LoginServerHost.StartAsync(services: store.Wrap);
-        host.Clock.Advance(TimeSpan.FromDays(2));
-        await UntilAsync(host, () => Task.FromResult(store.Begun.Task.IsCompleted));
+        await TwoDaysLaterAsync(host);
+        await store.Begun.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         await host.Get<IHost>().StopAsync(TestContext.Current.CancellationToken);
 
@@ -89,15 +95,10 @@ public sealed class GrantSweeperTests
         return grant;
     }
 
-    /// <summary>Turns the clock on, as the sweeper may set its alarm only now.</summary>
-    private static async Task UntilAsync(LoginServerHost host, Func<Task<bool>> holds)
+    private static async Task TwoDaysLaterAsync(LoginServerHost host)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await holds())
-        {
-            host.Clock.Advance(TimeSpan.FromMinutes(10));
-            await Task.Delay(10, patience.Token);
-        }
+        await host.Clock.AlarmAsync(FirstLook);
+        host.Clock.Advance(TimeSpan.FromDays(2));
     }
 
     /// <summary>The grants, where a list of them goes wrong or on for ever.</summary>
